@@ -1,0 +1,17 @@
+namespace MlContainerBuild.Checks.Findings;
+
+/// <summary>One row of the rule catalogue.</summary>
+/// <param name="Id"><c>MLC</c> and four digits; the first digit is the family.</param>
+/// <param name="Title">What is wrong, as a short sentence without a full stop.</param>
+/// <param name="Severity">The severity unless the policy says otherwise.</param>
+public sealed record Rule(string Id, string Title, Severity Severity)
+{
+    /// <summary>Where the rule's page is published.</summary>
+    public Uri HelpUri { get; } = new($"https://github.com/mlcontainerbuild/mlcontainerbuild/blob/main/docs/rules/{Id}.md");
+
+    /// <summary>
+    /// Rules about our own evidence (policy unreadable, analysis missing, gate bypassed): an exception cannot silence them,
+    /// because what they report is that nothing else can be trusted.
+    /// </summary>
+    public bool IsAboutEvidence => Id.StartsWith("MLC9", StringComparison.Ordinal);
+}

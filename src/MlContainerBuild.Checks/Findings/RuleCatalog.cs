@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+using static MlContainerBuild.Checks.Findings.Severity;
+
+namespace MlContainerBuild.Checks.Findings;
+
+/// <summary>
+/// Every rule that is not C# analysis, in the order of the documentation. A rule is a row here, a file that implements
+/// it, its tests and its page under docs/rules; a test fails while one of them is missing.
+/// </summary>
+public static class RuleCatalog
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new("MLC3001", "Base image is not pinned to a digest", Error),
+        new("MLC3002", "Base image comes from a registry the policy does not allow", Error),
+        new("MLC3010", "Image runs as root", Error),
+        new("MLC3011", "Container user is a name", Warning),
+        new("MLC3012", "Container user without a group makes the application's files writable", Warning),
+        new("MLC3020", "Secret in an environment variable of the image", Error),
+        new("MLC3021", "Secret in a label of the image", Error),
+        new("MLC3025", "Secret in the entrypoint, command or their arguments", Error),
+        new("MLC3030", "Image asks for every GPU", Warning),
+        new("MLC3031", "Image asks for all driver capabilities", Warning),
+        new("MLC3032", "Driver requirement checks are disabled", Warning),
+        new("MLC3033", "Library injected into every process", Error),
+        new("MLC3034", "Library search path with an empty or relative element", Warning),
+        new("MLC3035", "GPU partition administration from an application image", Warning),
+        new("MLC3040", "Value that a publish for several platforms would damage", Info),
+        new("MLC3041", "Archive and registry are both set: the registry is not pushed", Error),
+        new("MLC3043", "Floating image tag", Info),
+        new("MLC3044", "Publish was meant to produce a container and produced none", Warning),
+        new("MLC3045", "Exposed port is privileged or a management port", Warning),
+        new("MLC9001", "Policy file is invalid", Error),
+        new("MLC9002", "Exception has expired", Error),
+        new("MLC9003", "Exception is unused or has no reason", Warning),
+        new("MLC9005", "C# analysis did not run or cannot be attested", Error),
+        new("MLC9006", "The gate cannot run, or did not run", Error),
+        new("MLC9008", "Unknown value of a property", Error),
+        new("MLC9009", "Something was skipped or silenced", Info),
+    ];
+
+    private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(rule => rule.Id, StringComparer.Ordinal);
+
+    /// <summary>The row of an id that the code itself names.</summary>
+    /// <exception cref="KeyNotFoundException">The id has no row: a defect of ours, found by the tests.</exception>
+    public static Rule Get(string id) => ById[id];
+
+    public static bool TryGet(string id, out Rule rule) => ById.TryGetValue(id, out rule!);
+}

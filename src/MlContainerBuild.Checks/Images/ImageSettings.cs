@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Findings;
+
+namespace MlContainerBuild.Checks.Images;
+
+/// <summary>A named value of the image and what set it.</summary>
+/// <param name="Name">Variable, label or argument position; as written.</param>
+/// <param name="Value">The value as the image will carry it. May be a secret: never show it, see <c>SecretMask</c>.</param>
+public sealed record Setting(string Name, string Value, ValueSource Source);
+
+/// <summary>
+/// What the runtime will see of an image: at the intent moment what the project sets, at the rehearsal the effective
+/// configuration with the base image's values merged in. Rules judge both alike.
+/// </summary>
+public sealed record ImageSettings
+{
+    /// <summary>Null when nothing sets it so far.</summary>
+    public Setting? User { get; init; }
+
+    public Setting? WorkingDirectory { get; init; }
+
+    public ImmutableArray<Setting> Environment { get; init; } = [];
+
+    public ImmutableArray<Setting> Labels { get; init; } = [];
+
+    /// <summary>Name is the port number, value the protocol.</summary>
+    public ImmutableArray<Setting> Ports { get; init; } = [];
+
+    /// <summary>Entrypoint, command and their arguments, in the order the process gets them.</summary>
+    public ImmutableArray<Setting> Command { get; init; } = [];
+
+    /// <summary>The value of a variable, or null. Names are case-sensitive, as on Linux; the last one wins, as in OCI.</summary>
+    public Setting? Variable(string name) => Environment.LastOrDefault(variable => variable.Name == name);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Findings;
+
+namespace MlContainerBuild.Checks.Policies;
+
+/// <summary>What <c>mlcontainer.yaml</c> says. <see cref="Default"/> is the policy of a repository without one.</summary>
+public sealed record Policy
+{
+    public static Policy Default { get; } = new();
+
+    /// <summary>Absolute path of the file; null for the default policy.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The severity from which a finding fails the publish; null leaves it to the property or its default.</summary>
+    public Severity? FailOn { get; init; }
+
+    /// <summary>Registries a base may come from; empty allows every registry.</summary>
+    public ImmutableArray<string> AllowedRegistries { get; init; } = [];
+
+    /// <summary>Severity by rule id.</summary>
+    public ImmutableDictionary<string, Severity> RuleSeverities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
+
+    public ImmutableArray<PolicyException> Exceptions { get; init; } = [];
+}
+
+/// <summary>A finding somebody has decided to live with.</summary>
+/// <param name="RuleId">The rule it silences.</param>
+/// <param name="PathGlob">Glob relative to the policy file; null matches every path.</param>
+/// <param name="Reason">Empty when none was given: itself a finding, and then the exception does not count.</param>
+/// <param name="Expires">The last day (UTC) on which it counts; null never expires.</param>
+/// <param name="Span">Where it stands in the policy file.</param>
+public sealed record PolicyException(string RuleId, string? PathGlob, string Reason, DateOnly? Expires, SourceSpan Span);
