@@ -25,7 +25,7 @@ public abstract record ValueSource
 
     /// <summary>A value inherited from the base image.</summary>
     /// <param name="Image">The base as the user wrote it.</param>
-    /// <param name="HistoryStep">The history entry that set it (its <c>created_by</c>), where known.</param>
+    /// <param name="HistoryStep">The history entry that set it, where known: <c>step 7 of 12 (ENV APP_UID)</c>. Names only, no values.</param>
     public sealed record BaseImage(string Image, string? HistoryStep = null) : ValueSource;
 
     /// <summary>A place in a file that is known already.</summary>

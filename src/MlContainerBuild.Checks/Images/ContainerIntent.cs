@@ -33,4 +33,41 @@ public sealed record ContainerIntent
     public bool IsMultiPlatformBuild { get; init; }
 
     public ImageSettings Settings { get; init; } = new();
+
+    /// <summary>The parts of the command line before the SDK joins them, which it can only do once it knows the base.</summary>
+    public CommandIntent Command { get; init; } = new();
+
+    /// <summary><c>ContainerGenerateLabels</c>: when false the SDK writes no label at all, not even the project's own.</summary>
+    public bool GeneratesLabels { get; init; } = true;
+
+    /// <summary><c>ContainerGenerateLabelsImageBaseDigest</c>: whether the SDK adds <c>org.opencontainers.image.base.digest</c>.</summary>
+    public bool GeneratesBaseDigestLabel { get; init; } = true;
+
+    /// <summary><c>ContainerImageFormat</c>, <c>OCI</c> or <c>Docker</c>; null keeps the base image's.</summary>
+    public Setting? ImageFormat { get; init; }
+}
+
+/// <summary>
+/// What the project says about the process to start, one property for each item type of the SDK.
+/// <see cref="ImageSettings.Command"/> is what becomes of it.
+/// </summary>
+public sealed record CommandIntent
+{
+    /// <summary><c>@(ContainerEntrypoint)</c>.</summary>
+    public ImmutableArray<Setting> Entrypoint { get; init; } = [];
+
+    /// <summary><c>@(ContainerEntrypointArgs)</c>.</summary>
+    public ImmutableArray<Setting> EntrypointArgs { get; init; } = [];
+
+    /// <summary><c>@(ContainerAppCommand)</c>: by default <c>dotnet</c> and the path of the application's dll.</summary>
+    public ImmutableArray<Setting> AppCommand { get; init; } = [];
+
+    /// <summary><c>@(ContainerAppCommandArgs)</c>.</summary>
+    public ImmutableArray<Setting> AppCommandArgs { get; init; } = [];
+
+    /// <summary><c>@(ContainerDefaultArgs)</c>: arguments that <c>docker run</c> may replace.</summary>
+    public ImmutableArray<Setting> DefaultArgs { get; init; } = [];
+
+    /// <summary><c>ContainerAppCommandInstruction</c>: <c>Entrypoint</c>, <c>DefaultArgs</c> or <c>None</c>; null lets the SDK choose.</summary>
+    public Setting? Instruction { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record Policy
     /// <summary>Registries a base may come from; empty allows every registry.</summary>
     public ImmutableArray<string> AllowedRegistries { get; init; } = [];
 
+    /// <summary>The age in days beyond which a base image is reported.</summary>
+    public int MaxBaseAgeDays { get; init; } = 90;
+
     /// <summary>Severity by rule id.</summary>
     public ImmutableDictionary<string, Severity> RuleSeverities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
 
