@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Sourced by every script under build/: where things lie, and how a script speaks and fails.
+#
+# Results go to stdout as KEY=value lines, for programs; everything said to a person goes to stderr.
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+lab=$repository/build/lab
+artifacts=$repository/artifacts
+
+# prepare.sh unpacks here what it must not install.
+export PATH="$PATH:$artifacts/lab/tools/usr/bin"
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# wait_until SECONDS COMMAND…: runs the command until it succeeds; fails when the time is over.
+wait_until() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.1
+  done
+}
+
+# stop_process PID MARK: ends a process of ours, and only ours: its command line must contain MARK, since ids are reused.
+stop_process() {
+  local pid=$1 mark=$2
+  is_ours() { tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$mark"; }
+  is_gone() { ! is_ours; }
+  is_ours || return 0
+  kill "$pid" 2>/dev/null || true
+  wait_until 10 is_gone || kill -KILL "$pid" 2>/dev/null || true
+}
