@@ -12,6 +12,8 @@ public sealed record Policy
     /// <summary>Absolute path of the file; null for the default policy.</summary>
     public string? Path { get; init; }
 
+    public PolicyProfile Profile { get; init; }
+
     /// <summary>The severity from which a finding fails the publish; null leaves it to the property or its default.</summary>
     public Severity? FailOn { get; init; }
 
@@ -24,13 +26,32 @@ public sealed record Policy
     /// <summary>Severity by rule id.</summary>
     public ImmutableDictionary<string, Severity> RuleSeverities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
 
+    /// <summary>Files to check besides those the project names.</summary>
+    public ImmutableArray<PathGlob> IncludedFiles { get; init; } = [];
+
+    /// <summary>Files not to check; wins over <see cref="IncludedFiles"/>.</summary>
+    public ImmutableArray<PathGlob> ExcludedFiles { get; init; } = [];
+
+    /// <summary>Files in which a secret-shaped value is no secret.</summary>
+    public ImmutableArray<PathGlob> AllowedSecretFiles { get; init; } = [];
+
     public ImmutableArray<PolicyException> Exceptions { get; init; } = [];
+}
+
+/// <summary>What kind of workload the repository holds.</summary>
+public enum PolicyProfile
+{
+    /// <summary>An application that needs nothing of its host but a GPU.</summary>
+    Service = 0,
+
+    /// <summary>Device plugins, operators and exporters, which truly need host access.</summary>
+    GpuInfrastructure = 1,
 }
 
 /// <summary>A finding somebody has decided to live with.</summary>
 /// <param name="RuleId">The rule it silences.</param>
-/// <param name="PathGlob">Glob relative to the policy file; null matches every path.</param>
+/// <param name="Path">Which files, relative to the policy file; null matches every file.</param>
 /// <param name="Reason">Empty when none was given: itself a finding, and then the exception does not count.</param>
 /// <param name="Expires">The last day (UTC) on which it counts; null never expires.</param>
 /// <param name="Span">Where it stands in the policy file.</param>
-public sealed record PolicyException(string RuleId, string? PathGlob, string Reason, DateOnly? Expires, SourceSpan Span);
+public sealed record PolicyException(string RuleId, PathGlob? Path, string Reason, DateOnly? Expires, SourceSpan Span);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Findings;
+
+namespace MlContainerBuild.Checks.Reports;
+
+/// <summary>Everything a publish has to tell, for every writer.</summary>
+public sealed record PublishReport
+{
+    /// <summary>Absolute path of the project file.</summary>
+    public required string ProjectPath { get; init; }
+
+    /// <summary>Absolute; null outside a repository.</summary>
+    public string? RepositoryRoot { get; init; }
+
+    /// <summary>The version of this package.</summary>
+    public required string PackageVersion { get; init; }
+
+    /// <summary>Judged by the policy; suppressed ones included.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>What was looked at, one phrase each: "image settings by 19 rules", "C# of 2 assemblies".</summary>
+    public ImmutableArray<string> Checked { get; init; } = [];
+
+    /// <summary>Rules that ran, with or without a finding.</summary>
+    public ImmutableArray<Rule> Rules { get; init; } = [];
+
+    /// <summary>The severity from which a finding fails the publish.</summary>
+    public Severity FailOn { get; init; } = Severity.Error;
+
+    /// <summary>Whether everything is reported and nothing fails.</summary>
+    public bool IsAudit { get; init; }
+
+    /// <summary>What was published; empty before the push.</summary>
+    public ImmutableArray<PublishedImage> Images { get; init; } = [];
+
+    /// <summary>Absolute path of the SARIF report; null when none was written.</summary>
+    public string? SarifPath { get; init; }
+
+    /// <summary>How many findings are at or above <see cref="FailOn"/> and not suppressed.</summary>
+    public int FailureCount => Findings.Count(finding => finding.Fails(FailOn));
+}
+
+/// <summary>One image, or one index of several, where a user finds it.</summary>
+/// <param name="Destination"><c>registry/repository</c>, the local daemon's <c>repository</c>, or the path of an archive.</param>
+/// <param name="Tags">Without the repository.</param>
+/// <param name="Digest">Of what the registry serves; null for a daemon or an archive, which have none.</param>
+public sealed record PublishedImage(string Destination, ImmutableArray<string> Tags, string? Digest);
