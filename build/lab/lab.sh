@@ -4,7 +4,6 @@
 # Results go to stdout as KEY=value lines, for programs; everything said to a person goes to stderr.
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-lab=$repository/build/lab
 artifacts=$repository/artifacts
 
 # prepare.sh unpacks here what it must not install.
@@ -25,6 +24,22 @@ wait_until() {
     ((SECONDS < deadline)) || return 1
     sleep 0.1
   done
+}
+
+# apt_get ARGUMENT…: bounded, silent but for its errors, and patient with another package manager.
+apt_get() {
+  mkdir -p "$artifacts/lab"
+  DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -o DPkg::Lock::Timeout=120 "$@" \
+    </dev/null >"$artifacts/lab/apt.log" 2>&1 || die "apt-get $* failed: $(tail -3 "$artifacts/lab/apt.log")"
+}
+
+# install_debian PACKAGE…
+install_debian() {
+  command -v apt-get >/dev/null || die "missing here: $* (this script knows Debian only; install them by your own means)"
+  ((EUID == 0)) || die "installing $* needs root"
+  say "installing from Debian: $*"
+  apt_get update
+  apt_get install -y --no-install-recommends "$@"
 }
 
 # stop_process PID MARK: ends a process of ours, and only ours: its command line must contain MARK, since ids are reused.
