@@ -1,0 +1,45 @@
+namespace MlContainerBuild.Analyzers.Tests.Documentation;
+
+/// <summary>A page of docs/rules, as far as the tests compare it with the code.</summary>
+internal sealed class RulePage
+{
+    private readonly string[] lines;
+
+    private RulePage(string text) => lines = text.ReplaceLineEndings("\n").Split('\n');
+
+    public static RulePage Read(string id) => new(Repository.Read("docs", "rules", id + ".md"));
+
+    public string Title => lines[0];
+
+    public IEnumerable<string> Headings => lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal));
+
+    /// <summary>The value of a row of the table at the top; null without the row.</summary>
+    public string? Row(string name) =>
+        lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries)).FirstOrDefault(cells => cells.Length == 4 && cells[1] == name)?[2];
+
+    /// <summary>The C# blocks under a heading.</summary>
+    public IEnumerable<string> Examples(string heading)
+    {
+        IEnumerable<string> section = lines
+            .SkipWhile(line => line != "## " + heading).Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
+
+        List<string>? example = null;
+        foreach (string line in section)
+        {
+            if (line == "```csharp")
+            {
+                example = [];
+            }
+            else if (line == "```" && example is not null)
+            {
+                yield return string.Join('\n', example);
+                example = null;
+            }
+            else
+            {
+                example?.Add(line);
+            }
+        }
+    }
+}
