@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using MlContainerBuild.Analyzers.Tests.Verification;
+using MlContainerBuild.Checks.Compilations;
 
 namespace MlContainerBuild.Analyzers.Tests.Documentation;
 
@@ -20,6 +21,13 @@ public sealed class RuleSetTests
             Repository.RulePages().Select(page => Path.GetFileNameWithoutExtension(page))
                 .Where(id => id.StartsWith("MLC1", StringComparison.Ordinal) || id.StartsWith("MLC2", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void TheGateKnowsEveryRuleAndTheSeverityItCarries()
+    {
+        Assert.Equal(RuleSet.Rules.Select(rule => rule.Id), CSharpRules.Ids);
+        Assert.Equal(PublishSeverity.PropertyName, CSharpRules.PublishSeverityProperty);
+    }
 
     [Theory, MemberData(nameof(Ids))]
     public void Rule_HasItsHelpLinkAndNeverFailsABuild(string id)
@@ -68,7 +76,7 @@ public sealed class RuleSetTests
         foreach (string example in RulePage.Read(id).Examples("Noncompliant"))
         {
             ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(TestProject.Compile(example), [.. RuleSet.Analyzers]);
-            Assert.All(diagnostics, diagnostic => Assert.Contains(diagnostic.Properties["publishSeverity"], (string[])["error", "warning", "info"]));
+            Assert.All(diagnostics, diagnostic => Assert.Contains(diagnostic.Properties[PublishSeverity.PropertyName], (string[])["error", "warning", "info"]));
         }
     }
 
@@ -81,8 +89,7 @@ public sealed class RuleSetTests
             for (int length = 0; length < example.Length; length += 17)
                 await TestProject.AnalyzeAsync(TestProject.Compile(example[..length]), [.. RuleSet.Analyzers]);
 
-            string withoutLibraries = example;
-            await TestProject.AnalyzeAsync(TestProject.Compile(withoutLibraries, []), [.. RuleSet.Analyzers]);
+            await TestProject.AnalyzeAsync(TestProject.Compile(example, libraries: []), [.. RuleSet.Analyzers]);
         }
     }
 
