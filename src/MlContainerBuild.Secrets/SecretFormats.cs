@@ -1,0 +1,346 @@
+using System.Collections.Immutable;
+
+namespace MlContainerBuild.Secrets;
+
+/// <summary>
+/// Every kind of secret the engine knows. Where two rows claim the same text, the earlier one names it: tokens come before
+/// the containers they travel in, such as a URI.
+/// </summary>
+internal static partial class SecretFormats
+{
+    private const string HuggingFaceDocs = "https://huggingface.co/docs/hub/security-tokens";
+    private const string SecurityUtilities = "https://github.com/microsoft/security-utilities";
+    private const string GitHubBlog = "https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/";
+    private const string Observed = "no vendor specification; several public scanners agree";
+
+    public static ImmutableArray<SecretFormat> All { get; } = ImmutableArray.CreateRange<SecretFormat>(
+    [
+        .. ModelProviders,
+        .. Clouds,
+        .. Registries,
+        .. Services,
+        .. Containers,
+    ]);
+
+    private static IEnumerable<SecretFormat> ModelProviders =>
+    [
+        Token("huggingface-user", "Hugging Face user token", "hf_[A-Za-z0-9]{34}", HuggingFaceDocs, "hf_"),
+        Token("huggingface-organization", "Hugging Face organization token", "api_org_[A-Za-z0-9]{34}", HuggingFaceDocs, "api_org_"),
+        new()
+        {
+            Id = "openai",
+            Name = "OpenAI API key",
+            Source = Observed,
+            Literals = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-service-"],
+            Shapes = [new("sk-[A-Za-z0-9_-]{60,220}") { Before = ByteClass.Base64Url }],
+            Requires = static token => token.IndexOf("T3BlbkFJ"u8) > 20,
+        },
+        new()
+        {
+            Id = "openai-legacy",
+            Name = "OpenAI API key",
+            Source = Observed,
+            Literals = ["T3BlbkFJ"],
+            LiteralOffset = 23,
+            Shapes = [new("sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}")],
+        },
+        new()
+        {
+            Id = "anthropic",
+            Name = "Anthropic API key",
+            Source = "https://docs.anthropic.com/en/api/overview",
+            Literals = ["sk-ant-"],
+            Shapes = [new("sk-ant-[a-z]{2,8}[0-9]{2}-[A-Za-z0-9_-]{80,128}") { Before = ByteClass.Base64Url }],
+        },
+        Token("nvidia", "NVIDIA API key", "nvapi-[A-Za-z0-9_-]{60,70}", "https://docs.nvidia.com/nemo/retriever/latest/extraction/api-keys/", "nvapi-"),
+        Token("wandb", "Weights & Biases API key", "wandb_v1_[A-Za-z0-9_]{77}", "https://docs.wandb.ai/support/models/articles/why-does-my-api-key-fail-with-must-be-40-characters", "wandb_v1_"),
+        Token("replicate", "Replicate API token", "r8_[A-Za-z0-9_-]{37}", "https://replicate.com/docs/topics/security/api-tokens", "r8_"),
+        Token("pinecone", "Pinecone API key", "pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{63}", Observed, "pcsk_"),
+        Token("langsmith", "LangSmith API key", "lsv2_[ps][tk]_[0-9a-f]{32}_[0-9a-f]{10}", "https://docs.langchain.com/langsmith/llm-gateway-authentication", "lsv2_pt_", "lsv2_sk_"),
+        Token("groq", "Groq API key", "gsk_[A-Za-z0-9]{52}", "https://console.groq.com/docs/quickstart", "gsk_"),
+        Token("together", "Together AI API key", "tgp_v1_[A-Za-z0-9_-]{43}", Observed, "tgp_v1_"),
+        Token("perplexity", "Perplexity API key", "pplx-[A-Za-z0-9]{48}", Observed, "pplx-"),
+        Token("cerebras", "Cerebras API key", "csk-[a-z0-9]{48}", Observed, "csk-"),
+        new()
+        {
+            Id = "xai",
+            Name = "xAI API key",
+            Source = Observed,
+            Literals = ["xai-"],
+            Shapes = [new("xai-[A-Za-z0-9_]{70,120}")],
+        },
+        Token("openrouter", "OpenRouter API key", "sk-or-v1-[0-9a-f]{64}", Observed, "sk-or-v1-"),
+        Token("langfuse", "Langfuse secret key", "sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Observed, "sk-lf-"),
+        Token("llamacloud", "LlamaCloud API key", "llx-[A-Za-z0-9_-]{48}", Observed, "llx-"),
+        Token("kaggle", "Kaggle API token", "KGAT_[0-9a-f]{32}", "https://github.com/Kaggle/kaggle-api/pull/863", "KGAT_"),
+        new()
+        {
+            Id = "neptune",
+            Name = "Neptune API token",
+            Source = "observed: base64 of a JSON object that starts with api_address",
+            Literals = ["eyJhcGlfYWRkcmVzcyI6"],
+            Shapes = [new("eyJhcGlfYWRkcmVzcyI6[A-Za-z0-9+/]{60,400}") { Before = ByteClass.Base64 }],
+        },
+    ];
+
+    private static IEnumerable<SecretFormat> Clouds =>
+    [
+        new()
+        {
+            Id = "azure-cask",
+            Name = "Azure API key",
+            Source = SecurityUtilities,
+            Literals = ["JQQJ9"],
+            LiteralOffset = 52,
+            Shapes =
+            [
+                new("[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{9}==") { Before = ByteClass.Base64 },
+                new("[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}") { Before = ByteClass.Base64 },
+            ],
+        },
+        Embedded("azure-account-key", "Azure account key", 76, "[A-Za-z0-9+/]{76}[A+][A-Za-z]{3}[A-Za-z0-9+/]{5}[AQgw]==", "APIM", "ACDb", "+ABa", "+AMC", "+ASt"),
+        Embedded("azure-access-key", "Azure shared access key", 33, "[A-Za-z0-9+/]{33}[A+][A-Za-z]{3}[A-Za-z0-9+/]{6}=", "AIoT", "+ASb", "+AEh", "+ARm", "AZEG"),
+        Embedded("azure-container-registry", "Azure Container Registry key", 42, "[A-Za-z0-9+/]{42}+ACR[A-Za-z0-9+/]{6}", "+ACR"),
+        Embedded("azure-search", "Azure AI Search key", 42, "[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}", "AzSe"),
+        Embedded("azure-redis", "Azure Cache for Redis key", 33, "[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=", "AzCa"),
+        Embedded("azure-functions", "Azure Functions key", 44, "[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==", "AzFu"),
+        new()
+        {
+            Id = "azure-storage-legacy",
+            Name = "Azure account key",
+            Source = "https://learn.microsoft.com/purview/sit-defn-azure-storage-account-key",
+            Literals = ["AccountKey"],
+            IgnoreCase = true,
+            Locate = static (text, literal) => KeyedValue.Base64(text, literal + "AccountKey".Length, 88),
+        },
+        new()
+        {
+            Id = "azure-shared-access-key",
+            Name = "Azure shared access key",
+            Source = "https://learn.microsoft.com/purview/sit-defn-azure-service-bus-connection-string",
+            Literals = ["AccessKey"],
+            IgnoreCase = true,
+            Locate = static (text, literal) => KeyedValue.Base64(text, literal + "AccessKey".Length, 44),
+        },
+        new()
+        {
+            Id = "azure-sas",
+            Name = "Azure shared access signature",
+            Source = "https://learn.microsoft.com/azure/storage/common/storage-sas-overview",
+            Literals = ["sig="],
+            Locate = SharedAccessSignature.Locate,
+        },
+        new()
+        {
+            Id = "azure-entra-client-secret",
+            Name = "Microsoft Entra client secret",
+            Source = "https://learn.microsoft.com/purview/sit-defn-azure-ad-client-secret",
+            Literals = ["7Q~", "8Q~"],
+            LiteralOffset = 3,
+            Shapes =
+            [
+                new("[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
+                new("[A-Za-z0-9_~.-]{3}7Q~[A-Za-z0-9_~.-]{31}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
+            ],
+        },
+        new()
+        {
+            Id = "aws-bedrock",
+            Name = "Amazon Bedrock API key",
+            Source = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
+            Literals = ["ABSK"],
+            Shapes = [new("ABSK[A-Za-z0-9+/]{109,269}") { Before = ByteClass.Base64 | ByteClass.Word }],
+        },
+        new()
+        {
+            Id = "aws-secret-access-key",
+            Name = "AWS secret access key",
+            Source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+            Literals = ["secret_access_key", "SecretAccessKey", "aws_secret_key"],
+            IgnoreCase = true,
+            Locate = AwsSecretKey.Locate,
+        },
+        new()
+        {
+            Id = "aws-access-key-id",
+            Name = "AWS access key id",
+            Source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["AKIA", "ASIA", "ABIA", "ACCA"],
+            Shapes = [new("A[KSBC][IC]A[A-Z2-7]{16}") { Before = ByteClass.Base64 }],
+        },
+        Token("gcp-api-key", "Google API key", "AIza[A-Za-z0-9_-]{35}", "https://cloud.google.com/docs/authentication/api-keys", "AIza"),
+        Token("gcp-oauth-client-secret", "Google OAuth client secret", "GOCSPX-[A-Za-z0-9_-]{28}", Observed, "GOCSPX-"),
+        Token("gcp-api-key-bound", "Google API key", "AQ.Ab8RN6[A-Za-z0-9_-]{44}", Observed, "AQ.Ab8RN6"),
+        Token("databricks", "Databricks personal access token", "dapi[0-9a-f]{32}", "https://docs.databricks.com/dev-tools/auth/pat", "dapi"),
+    ];
+
+    private static IEnumerable<SecretFormat> Registries =>
+    [
+        new()
+        {
+            Id = "github",
+            Name = "GitHub token",
+            Source = GitHubBlog,
+            Literals = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
+            Shapes = [new("gh[pousr]_[A-Za-z0-9]{36}")],
+            Checksum = Crc32Checksum.Holds,
+        },
+        Token("github-fine-grained", "GitHub fine-grained token", "github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}", GitHubBlog, "github_pat_"),
+        new()
+        {
+            Id = "gitlab",
+            Name = "GitLab token",
+            Source = "https://docs.gitlab.com/security/tokens/#token-prefixes",
+            Literals = ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glagent-", "gloas-", "glffct-", "glimt-"],
+            Locate = GitLabToken.Locate,
+        },
+        new()
+        {
+            Id = "npm",
+            Name = "npm access token",
+            Source = "https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/",
+            Literals = ["npm_"],
+            Shapes = [new("npm_[A-Za-z0-9]{36}")],
+            Checksum = Crc32Checksum.Holds,
+        },
+        Token("nuget", "NuGet API key", "oy2[a-z2-7]{43}", "https://github.com/NuGet/NuGetGallery (ApiKeyV4)", "oy2"),
+        Token("docker-hub-personal", "Docker Hub personal access token", "dckr_pat_[A-Za-z0-9_-]{27}", "https://docs.docker.com/security/access-tokens/", "dckr_pat_"),
+        Token("docker-hub-organization", "Docker Hub organization access token", "dckr_oat_[A-Za-z0-9_-]{32}", "https://docs.docker.com/security/access-tokens/", "dckr_oat_"),
+    ];
+
+    private static IEnumerable<SecretFormat> Services =>
+    [
+        new()
+        {
+            Id = "slack",
+            Name = "Slack token",
+            Source = "https://docs.slack.dev/authentication/tokens",
+            Literals = ["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"],
+            Shapes = [new("xox[abeoprs]-[A-Za-z0-9-]{10,250}") { Before = ByteClass.Base64Url }],
+            Requires = static token => ByteClass.Digit.IsAnyIn(token),
+        },
+        Token("slack-app", "Slack app-level token", "xapp-[0-9]-[A-Z0-9]{5,20}-[0-9]{5,20}-[a-z0-9]{32,80}", "https://docs.slack.dev/authentication/tokens", "xapp-"),
+        new()
+        {
+            Id = "slack-webhook",
+            Name = "Slack webhook",
+            Source = "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+            Literals = ["hooks.slack.com"],
+            Shapes = [new("hooks.slack.com/[a-z]{8,9}/[A-Za-z0-9+/]{40,60}")],
+        },
+        Token("sendgrid", "SendGrid API key", "SG.[A-Za-z0-9_-]{22}.[A-Za-z0-9_-]{43}", "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys", "SG."),
+        new()
+        {
+            Id = "stripe",
+            Name = "Stripe secret key",
+            Source = "https://docs.stripe.com/keys",
+            Literals = ["sk_live_", "rk_live_", "sk_prod_", "rk_prod_"],
+            Shapes = [new("[rs]k_[a-z]{4}_[A-Za-z0-9]{10,247}")],
+        },
+        new()
+        {
+            Id = "stripe-test",
+            Name = "Stripe test key",
+            Source = "https://docs.stripe.com/keys",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["sk_test_", "rk_test_"],
+            Shapes = [new("[rs]k_test_[A-Za-z0-9]{10,247}")],
+        },
+    ];
+
+    private static IEnumerable<SecretFormat> Containers =>
+    [
+        new()
+        {
+            Id = "gcp-service-account",
+            Name = "Google service account key",
+            Source = "https://cloud.google.com/iam/docs/keys-create-delete",
+            Literals = ["\"private_key\""],
+            Locate = PrivateKey.LocateInServiceAccount,
+        },
+        new()
+        {
+            Id = "private-key",
+            Name = "private key",
+            Source = "RFC 7468",
+            Literals = ["-----BEGIN "],
+            Locate = PrivateKey.Locate,
+        },
+        new()
+        {
+            Id = "private-key-encrypted",
+            Name = "password-protected private key",
+            Source = "RFC 7468",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["-----BEGIN "],
+            Locate = PrivateKey.LocateEncrypted,
+        },
+        new()
+        {
+            Id = "jwt",
+            Name = "JSON Web Token",
+            Source = "RFC 7519",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["eyJ"],
+            Locate = JsonWebToken.Locate,
+        },
+        new()
+        {
+            Id = "uri-password",
+            Name = "URI with a password",
+            Source = "RFC 3986 section 3.2.1",
+            Literals = ["://"],
+            Locate = UriPassword.LocateRemote,
+        },
+        new()
+        {
+            Id = "uri-password-local",
+            Name = "URI with a password for this machine",
+            Source = "RFC 3986 section 3.2.1",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["://"],
+            Locate = UriPassword.LocateLocal,
+        },
+        new()
+        {
+            Id = "connection-string",
+            Name = "connection string with a password",
+            Source = "https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring",
+            Literals = ["password", "pwd"],
+            IgnoreCase = true,
+            Locate = ConnectionString.LocateRemote,
+        },
+        new()
+        {
+            Id = "connection-string-local",
+            Name = "connection string with a password for this machine",
+            Source = "https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["password", "pwd"],
+            IgnoreCase = true,
+            Locate = ConnectionString.LocateLocal,
+        },
+    ];
+
+    /// <summary>A token that starts with one of <paramref name="prefixes"/> and has one shape.</summary>
+    private static SecretFormat Token(string id, string name, string shape, string source, params string[] prefixes) => new()
+    {
+        Id = id,
+        Name = name,
+        Source = source,
+        Literals = prefixes,
+        Shapes = [new(shape)],
+    };
+
+    /// <summary>An Azure key that carries the signature of its service at a fixed place.</summary>
+    private static SecretFormat Embedded(string id, string name, int offset, string shape, params string[] signatures) => new()
+    {
+        Id = id,
+        Name = name,
+        Source = SecurityUtilities,
+        Literals = signatures,
+        LiteralOffset = offset,
+        Shapes = [new(shape) { Before = ByteClass.Base64 }],
+    };
+}

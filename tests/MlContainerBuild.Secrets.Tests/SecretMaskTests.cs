@@ -1,0 +1,26 @@
+using static MlContainerBuild.Secrets.Tests.Made;
+
+namespace MlContainerBuild.Secrets.Tests;
+
+public class SecretMaskTests
+{
+    [Fact]
+    public void Token_ShowsThePrefixOfItsProvider() => Assert.Equal("hf_…", SecretMask.Mask(HuggingFaceToken()));
+
+    [Fact]
+    public void Password_ShowsNothing() => Assert.Equal("…", SecretMask.Mask(Password()));
+
+    [Fact]
+    public void KeyWithoutAPublicPrefix_ShowsNothing() =>
+        Assert.Equal("…", SecretMask.Mask(Random(Base64Characters, 76) + "+A" + "St" + Random(Alphanumeric, 5) + "A=="));
+
+    [Fact]
+    public void LongerText_LosesItsSecretsAndNothingElse()
+    {
+        string text = $"curl -H 'Authorization: Bearer {HuggingFaceToken()}' https://app:{Password()}@registry.example/v2/";
+        Assert.Equal("curl -H 'Authorization: Bearer hf_…' https://app:…@registry.example/v2/", SecretMask.Redact(text));
+    }
+
+    [Fact]
+    public void TextWithoutSecrets_StaysAsItIs() => Assert.Equal("docker login -u app --password-stdin", SecretMask.Redact("docker login -u app --password-stdin"));
+}
