@@ -6,6 +6,11 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 artifacts=$repository/artifacts
 
+# What the .NET CLI starts ends with it: no build node, no build server, no telemetry, and no home needed to begin with.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+export HOME="${HOME:-$artifacts/home}"
+
 # prepare.sh unpacks here what it must not install.
 export PATH="$PATH:$artifacts/lab/tools/usr/bin"
 
@@ -40,6 +45,19 @@ install_debian() {
   say "installing from Debian: $*"
   apt_get update
   apt_get install -y --no-install-recommends "$@"
+}
+
+# share_compiler / stop_compiler: one compiler server for all builds between the two, which is only ours: csc finds a server by
+# the name of its pipe, and this name is in no other build.
+share_compiler() {
+  export UseSharedCompilation=true SharedCompilationId="mlcontainerbuild-$$"
+}
+
+stop_compiler() {
+  local directory
+  for directory in /proc/[0-9]*; do
+    stop_process "${directory#/proc/}" "-pipename:$SharedCompilationId"
+  done
 }
 
 # stop_process PID MARK: ends a process of ours, and only ours: its command line must contain MARK, since ids are reused.
