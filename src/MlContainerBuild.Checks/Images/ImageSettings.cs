@@ -15,7 +15,10 @@ public sealed record Setting(string Name, string Value, ValueSource Source);
 /// </summary>
 public sealed record ImageSettings
 {
-    /// <summary>Null when nothing sets it so far.</summary>
+    /// <summary>
+    /// Null when nothing sets it so far. The name is <c>ContainerUser</c> where the project sets it, <c>USER</c> where the base
+    /// image does, and <c>APP_UID</c> where that variable of the merged environment decided.
+    /// </summary>
     public Setting? User { get; init; }
 
     public Setting? WorkingDirectory { get; init; }

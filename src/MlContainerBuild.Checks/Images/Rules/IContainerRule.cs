@@ -6,6 +6,9 @@ namespace MlContainerBuild.Checks.Images.Rules;
 /// <summary>One MLC3xxx rule: looks at what will be published and says what is wrong. Pure, offline, never throws.</summary>
 internal interface IContainerRule
 {
+    /// <summary>The catalogue row it implements. Malformed input it meets on the way may be an MLC9008.</summary>
+    Rule Rule { get; }
+
     IEnumerable<Finding> Check(ContainerSubject subject);
 }
 
@@ -13,4 +16,15 @@ internal interface IContainerRule
 /// <param name="Intent">What the project wants.</param>
 /// <param name="Settings">The intent's own settings, or at the rehearsal the effective ones.</param>
 /// <param name="IsEffective">True at the rehearsal: what is not in <paramref name="Settings"/> will not be in the image.</param>
-internal sealed record ContainerSubject(ContainerIntent Intent, ImageSettings Settings, Policy Policy, bool IsEffective);
+public sealed record ContainerSubject(ContainerIntent Intent, ImageSettings Settings, Policy Policy, bool IsEffective)
+{
+    /// <summary>The platform whose settings these are; null where they hold for every platform of the intent.</summary>
+    public string? RuntimeIdentifier { get; init; }
+
+    /// <summary>Whether only Windows images are meant: no uid, no loader variables. The SDK itself looks at this prefix.</summary>
+    public bool TargetsWindows => RuntimeIdentifier is { } rid
+        ? IsWindows(rid)
+        : Intent.RuntimeIdentifiers.Length > 0 && Intent.RuntimeIdentifiers.All(IsWindows);
+
+    private static bool IsWindows(string runtimeIdentifier) => runtimeIdentifier.StartsWith("win", StringComparison.Ordinal);
+}
