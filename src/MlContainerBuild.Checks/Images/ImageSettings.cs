@@ -36,3 +36,19 @@ public sealed record ImageSettings
     /// <summary>The value of a variable, or null. Names are case-sensitive, as on Linux; the last one wins, as in OCI.</summary>
     public Setting? Variable(string name) => Environment.LastOrDefault(variable => variable.Name == name);
 }
+
+/// <summary>What a runtime makes of names that are given more than once.</summary>
+public static class SettingList
+{
+    /// <summary>For each name the last setting, which is the one that counts; in the order of the list.</summary>
+    public static IEnumerable<Setting> LastOfEachName(this ImmutableArray<Setting> settings)
+    {
+        var last = new Dictionary<string, Setting>(StringComparer.Ordinal);
+        foreach (Setting setting in settings)
+        {
+            last[setting.Name] = setting;
+        }
+
+        return settings.Where(setting => ReferenceEquals(last[setting.Name], setting));
+    }
+}

@@ -3,6 +3,7 @@ using System.Security;
 using System.Text;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Checks.Images.Rules;
 
@@ -15,8 +16,8 @@ internal static class MessageText
     private const int LongestPasted = 2000;
 
     /// <summary>
-    /// A value between quotes: on one line, without characters that a terminal or a log would act on, and shortened.
-    /// Only for values that are no secrets; those are shown by <c>SecretMask</c>.
+    /// A value between quotes: on one line, without characters that a terminal or a log would act on, shortened, and with
+    /// whatever looks like a secret masked.
     /// </summary>
     public static string Quote(string value) => $"'{Plain(value, LongestShown)}'";
 
@@ -52,6 +53,7 @@ internal static class MessageText
 
     private static string Plain(string value, int longest)
     {
+        value = SecretMask.Redact(value);
         bool isShortened = value.Length > longest;
         var text = new StringBuilder();
         foreach (Rune rune in (isShortened ? value.AsSpan(0, longest) : value).EnumerateRunes())
