@@ -108,6 +108,9 @@ public sealed record PathGlob
         if (pattern.AsSpan().IndexOfAny('\\', '[', '{') >= 0 || pattern.StartsWith('!'))
             return "uses a character that is not part of a path pattern here; only '*', '**' and '?' are special, and '/' separates";
 
+        if (pattern.Any(char.IsControl))
+            return "holds a control character";
+
         foreach (string component in pattern.Split('/'))
         {
             if (component.Length == 0)

@@ -4,8 +4,8 @@ namespace MlContainerBuild.Checks.Policies;
 public static class Spelling
 {
     /// <summary>
-    /// The one candidate that is close to <paramref name="text"/>: another case, or a few letters inserted, missing,
-    /// changed or swapped. Null when none is close, or two are equally so.
+    /// The one candidate that is close to <paramref name="text"/>: another case, a few letters inserted, missing, changed
+    /// or swapped, or the end left out. Null when none is close, or two are equally so.
     /// </summary>
     public static string? Nearest(string text, IEnumerable<string> candidates)
     {
@@ -16,7 +16,8 @@ public static class Spelling
         int best = 1 + Math.Max(1, text.Length / 3);
         foreach (string candidate in candidates)
         {
-            int distance = Distance(text.ToUpperInvariant(), candidate.ToUpperInvariant());
+            bool isBeginning = text.Length >= 3 && candidate.StartsWith(text, StringComparison.OrdinalIgnoreCase);
+            int distance = isBeginning ? 0 : Distance(text.ToUpperInvariant(), candidate.ToUpperInvariant());
             if (distance < best)
             {
                 nearest = candidate;

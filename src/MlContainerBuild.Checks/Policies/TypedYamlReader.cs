@@ -49,6 +49,9 @@ internal sealed class TypedYamlReader(string path)
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach ((YamlNode keyNode, YamlNode value) in mapping.Entries)
         {
+            if (findings.Count >= MaxFindings)
+                yield break;
+
             if (keyNode is not YamlScalar key)
                 Report(keyNode, $"A key here is {KindOf(keyNode)}.", "Write a word.");
             else if (key is { Text: "<<", IsPlain: true })

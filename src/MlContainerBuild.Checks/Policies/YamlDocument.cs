@@ -44,9 +44,9 @@ internal static class YamlDocument
         if (FindForbiddenCharacter(text) is { } forbidden)
             return (null, forbidden);
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
                 return (null, null);
@@ -62,6 +62,12 @@ internal static class YamlDocument
         catch (RefusedException refused)
         {
             return (null, refused.Error);
+        }
+        catch (Exception defect) when (defect is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The parser's own way to refuse a few texts, for example the tag in '{!![' (found by trying).
+            Mark reached = parser.Current?.End ?? Mark.Empty;
+            return (null, new YamlError("The file is not valid YAML after this place.", "", LineOf(reached), ColumnOf(reached)));
         }
         catch (YamlException syntax)
         {
