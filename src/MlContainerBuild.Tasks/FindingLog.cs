@@ -1,0 +1,43 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+using MlContainerBuild.Checks.Findings;
+
+namespace MlContainerBuild.Tasks;
+
+/// <summary>Logs findings as MSBuild's canonical errors, warnings and messages.</summary>
+/// <param name="engine">Asked whether the user has turned warnings into errors.</param>
+internal sealed class FindingLog(TaskLoggingHelper log, IBuildEngine engine)
+{
+    /// <summary>Logs a finding at a severity; <paramref name="trailer"/> is appended on lines of its own.</summary>
+    public void Write(Finding finding, Severity severity, string trailer = "")
+    {
+        SourceSpan span = finding.Span ?? new SourceSpan(engine.ProjectFileOfTaskNode);
+        string text = trailer.Length == 0 ? finding.Text : finding.Text + Environment.NewLine + trailer;
+        string code = finding.Rule.Id;
+        string help = finding.Rule.HelpUri.ToString();
+
+        // No arguments follow the message: braces in it are text, not a format.
+        switch (severity)
+        {
+            case Severity.Error:
+                log.LogError(null, code, null, help, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, text);
+                break;
+            case Severity.Warning:
+                log.LogWarning(null, code, null, help, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, text);
+                break;
+            case Severity.Info:
+                log.LogMessage(null, code, null, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, MessageImportance.High, text);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Logs what fails nothing, whatever <c>-warnaserror</c> says.</summary>
+    public void WriteWithoutFailing(Finding finding, string trailer)
+    {
+        bool wouldBecomeError = engine is IBuildEngine8 engine8 && engine8.ShouldTreatWarningAsError(finding.Rule.Id);
+        Write(finding, wouldBecomeError ? Severity.Info : (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning), trailer);
+    }
+}
