@@ -28,12 +28,12 @@ public sealed class ContainerFactsTests
         ContainerIntent intent = Read();
 
         Assert.Equal(new Setting("ContainerUser", "1654:1654", new ValueSource.Property("ContainerUser")), intent.Settings.User);
-        Assert.Equal([new Setting("team", "ml;ops", new ValueSource.Item("ContainerLabel", "team", "Value"))], intent.Settings.Labels);
-        Assert.Equal([new Setting("A", "b", new ValueSource.Item("ContainerEnvironmentVariable", "A", "Value"))], intent.Settings.Environment);
-        Assert.Equal([new Setting("8080", "tcp", new ValueSource.Item("ContainerPort", "8080"))], intent.Settings.Ports);
+        Assert.Equal([new Setting("team", "ml;ops", new ValueSource.Item("ContainerLabel", "team", "Value"))], intent.Settings.Labels.AsEnumerable());
+        Assert.Equal([new Setting("A", "b", new ValueSource.Item("ContainerEnvironmentVariable", "A", "Value"))], intent.Settings.Environment.AsEnumerable());
+        Assert.Equal([new Setting("8080", "tcp", new ValueSource.Item("ContainerPort", "8080"))], intent.Settings.Ports.AsEnumerable());
         Assert.Equal(["dotnet", "/app/web.dll"], intent.Settings.Command.Select(argument => argument.Value));
-        Assert.Equal(["linux-x64"], intent.RuntimeIdentifiers);
-        Assert.Equal([new Setting("ContainerImageTag", "1.0", new ValueSource.Property("ContainerImageTag"))], intent.Tags);
+        Assert.Equal(["linux-x64"], intent.RuntimeIdentifiers.AsEnumerable());
+        Assert.Equal([new Setting("ContainerImageTag", "1.0", new ValueSource.Property("ContainerImageTag"))], intent.Tags.AsEnumerable());
         Assert.False(intent.IsBaseImageInferred);
         Assert.False(intent.IsMultiPlatform);
     }
@@ -77,7 +77,7 @@ public sealed class ContainerFactsTests
     {
         Property("RuntimeIdentifiers", "linux-x64; linux-arm64;");
 
-        Assert.Equal(["linux-x64", "linux-arm64"], Read(isMultiPlatform: true).RuntimeIdentifiers);
+        Assert.Equal(["linux-x64", "linux-arm64"], Read(isMultiPlatform: true).RuntimeIdentifiers.AsEnumerable());
     }
 
     private ContainerIntent Read(bool isMultiPlatform = false) => new ContainerFacts("/repo/app.csproj", facts).ReadIntent(isMultiPlatform);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security;
 using System.Text;
 
@@ -49,10 +50,10 @@ internal sealed class TestProject
         .Property("ContainerBaseImage", baseImage);
 
     public TestProject Property(string name, string value) =>
-        With(() => properties.AppendLine($"    <{name}>{SecurityElement.Escape(value)}</{name}>"));
+        With(() => properties.AppendLine(CultureInfo.InvariantCulture, $"    <{name}>{SecurityElement.Escape(value)}</{name}>"));
 
     public TestProject Item(string type, string include, string value) =>
-        With(() => items.AppendLine($"    <{type} Include=\"{SecurityElement.Escape(include)}\" Value=\"{SecurityElement.Escape(value)}\" />"));
+        With(() => items.AppendLine(CultureInfo.InvariantCulture, $"    <{type} Include=\"{SecurityElement.Escape(include)}\" Value=\"{SecurityElement.Escape(value)}\" />"));
 
     public TestProject RawItem(string xml) => With(() => items.AppendLine("    " + xml));
 
