@@ -15,6 +15,7 @@ need skopeo skopeo
 need podman podman
 need runc runc # podman's default, crun, refuses machines that mount cgroups in hybrid mode
 need nsenter util-linux
+need htpasswd apache2-utils
 [[ -s /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
 ((${#missing[@]} == 0)) || install_debian "${missing[@]}"
 

@@ -15,6 +15,7 @@ public static class RuleCatalog
     [
         new("MLC3001", "Base image is not pinned to a digest", Error),
         new("MLC3002", "Base image comes from a registry the policy does not allow", Error),
+        new("MLC3003", "Base image content does not match its digest", Error),
         new("MLC3010", "Image runs as root", Error),
         new("MLC3011", "Container user is a name", Warning),
         new("MLC3012", "Container user without a group makes the application's files writable", Warning),
@@ -37,6 +38,7 @@ public static class RuleCatalog
         new("MLC9003", "Exception is unused or has no reason", Warning),
         new("MLC9005", "C# analysis did not run or cannot be attested", Error),
         new("MLC9006", "The gate cannot run, or did not run", Error),
+        new("MLC9007", "Registry could not be read", Error),
         new("MLC9008", "Unknown value of a property", Error),
         new("MLC9009", "Something was skipped or silenced", Info),
     ];

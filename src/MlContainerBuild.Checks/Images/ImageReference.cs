@@ -63,6 +63,12 @@ public sealed record ImageReference(string Registry, string Repository, string? 
             repository = rest[(slash + 1)..];
         }
 
+        if (!IsHostAndPort(registry))
+        {
+            error = "the registry before the first '/' is not a host name with an optional port";
+            return false;
+        }
+
         if (registry is "index.docker.io" or "registry-1.docker.io")
         {
             registry = DockerHub;
@@ -98,6 +104,11 @@ public sealed record ImageReference(string Registry, string Repository, string? 
     // The first component is a registry only if it could not be a Docker Hub namespace.
     private static bool IsRegistry(string component) =>
         component == "localhost" || component.Contains('.', StringComparison.Ordinal) || component.Contains(':', StringComparison.Ordinal);
+
+    // The registry becomes part of a URL: nothing in it may mean anything else there.
+    private static bool IsHostAndPort(string registry) =>
+        registry.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']')
+        && Uri.TryCreate($"https://{registry}", UriKind.Absolute, out _);
 
     private static bool IsTag(string tag)
     {
