@@ -67,7 +67,7 @@ public sealed class FindingJudge(Policy policy, string projectPath, TimeProvider
             return finding;
 
         PolicyException? exception = policy.Exceptions.FirstOrDefault(exception => DefectOf(exception) is null && Covers(exception, finding));
-        return exception is null ? finding : finding with { Suppression = new Suppression(SuppressionKind.External, exception.Reason) };
+        return exception is null ? finding : finding with { Suppression = new Suppression(SuppressionKind.External, exception.Reason) { Expires = exception.Expires } };
     }
 
     private bool Covers(PolicyException exception, Finding finding) =>

@@ -12,6 +12,9 @@ public sealed record Policy
     /// <summary>Absolute path of the file; null for the default policy.</summary>
     public string? Path { get; init; }
 
+    /// <summary><c>sha256:</c> and 64 lower-case hex digits of the bytes that were read; null for the default policy.</summary>
+    public string? Digest { get; init; }
+
     public PolicyProfile Profile { get; init; }
 
     /// <summary>The severity from which a finding fails the publish; null leaves it to the property or its default.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 
 using MlContainerBuild.Checks.Findings;
@@ -37,7 +38,8 @@ public static class PolicyReader
 
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return Read(path, StrictUtf8.GetString(bytes));
+            PolicyReadResult read = Read(path, StrictUtf8.GetString(bytes));
+            return read with { Policy = read.Policy with { Digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes)) } };
         }
         catch (DecoderFallbackException)
         {

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Policies;
 
 namespace MlContainerBuild.Checks.Reports;
 
-/// <summary>Everything a publish has to tell, for every writer.</summary>
+/// <summary>
+/// Everything a publish has to tell, for every writer. What is not required is not known yet, or never will be: a report can
+/// be written when the intent is refused, when the rehearsal is, and after the push.
+/// </summary>
 public sealed record PublishReport
 {
     /// <summary>Absolute path of the project file.</summary>
@@ -37,12 +41,30 @@ public sealed record PublishReport
     /// <summary>Absolute path of the SARIF report; null when none was written.</summary>
     public string? SarifPath { get; init; }
 
+    /// <summary>When the verdict was reached.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The policy that was applied.</summary>
+    public Policy Policy { get; init; } = Policy.Default;
+
+    /// <summary>Where the image is meant to go, as in <see cref="PublishedImage.Destination"/>.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The base as the project names it, or as the SDK infers it.</summary>
+    public BaseImage? BaseImage { get; init; }
+
+    /// <summary>What is known of each platform's image, in the order of the runtime identifiers.</summary>
+    public ImmutableArray<PlatformImage> Platforms { get; init; } = [];
+
+    /// <summary>Models that the project declares.</summary>
+    public ImmutableArray<DeclaredModel> Models { get; init; } = [];
+
     /// <summary>How many findings are at or above <see cref="FailOn"/> and not suppressed.</summary>
     public int FailureCount => Findings.Count(finding => finding.Fails(FailOn));
 }
 
 /// <summary>One image, or one index of several, where a user finds it.</summary>
-/// <param name="Destination"><c>registry/repository</c>, the local daemon's <c>repository</c>, or the path of an archive.</param>
+/// <param name="Destination"><c>registry/repository</c>, the local daemon's <c>repository</c>, or the absolute path of an archive.</param>
 /// <param name="Tags">Without the repository.</param>
 /// <param name="Digest">Of what the registry serves; null for a daemon or an archive, which have none.</param>
 public sealed record PublishedImage(string Destination, ImmutableArray<string> Tags, string? Digest);

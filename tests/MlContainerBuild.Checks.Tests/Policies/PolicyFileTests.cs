@@ -60,6 +60,17 @@ public sealed class PolicyFileTests : IDisposable
     }
 
     [Fact]
+    public void DigestIsOfTheBytesThatWereRead()
+    {
+        Write("mlcontainer.yaml", "version: 1\n");
+
+        // printf 'version: 1\n' | sha256sum
+        Assert.Equal(
+            "sha256:09bfcc6a14b83e2192b8673677725c84883ee9cd0c70e45c9ec09daa8f2b2847",
+            PolicyReader.Load(root, null).Policy.Digest);
+    }
+
+    [Fact]
     public void YmlExtension_IsNotPassedOver()
     {
         string misspelled = Write("mlcontainer.yml", "version: 1");
