@@ -40,6 +40,7 @@ start() {
   ((EUID == 0)) || die "running a container needs root here"
   mkdir -p "$directory"
   directory=$(cd "$directory" && pwd)
+  stop "$directory" # one that still runs here would be out of reach once its id is overwritten
   [[ -f $directory/auth.json ]] || echo '{}' >"$directory/auth.json"
 
   podman_in "$directory" pull --quiet --tls-verify=false "$image" >/dev/null

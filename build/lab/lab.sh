@@ -63,7 +63,7 @@ stop_compiler() {
 # stop_process PID MARK: ends a process of ours, and only ours: its command line must contain MARK, since ids are reused.
 stop_process() {
   local pid=$1 mark=$2
-  is_ours() { tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$mark"; }
+  is_ours() { tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$mark"; } 2>/dev/null
   is_gone() { ! is_ours; }
   is_ours || return 0
   kill "$pid" 2>/dev/null || true

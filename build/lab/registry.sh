@@ -13,6 +13,7 @@ start() {
   local directory=$1 port=${2:-0}
   mkdir -p "$directory"
   directory=$(cd "$directory" && pwd)
+  stop "$directory" # one that still runs here would be out of reach once its id is overwritten
   cat >"$directory/config.yml" <<YAML
 version: 0.1
 log: { level: info, accesslog: { disabled: false } }
