@@ -6,10 +6,11 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 artifacts=$repository/artifacts
 
-# What the .NET CLI starts ends with it: no build node, no build server, no telemetry, and no home needed to begin with.
+# What the .NET CLI starts ends with it: no build node, no build server, no telemetry.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
-export HOME="${HOME:-$artifacts/home}"
+# A CI runner may start us without it; dotnet and npm do not start without it.
+export HOME="${HOME:-$(getent passwd "$EUID" | cut -d: -f6)}"
 
 # prepare.sh unpacks here what it must not install.
 export PATH="$PATH:$artifacts/lab/tools/usr/bin"
