@@ -37,7 +37,7 @@ make_it() {
   command -v npm >/dev/null || install_debian npm
   say "$id $version is not on this machine's NuGet sources: packing it from $npm_package"
   cd "$work"
-  timeout 600 npm pack "$npm_package" --loglevel=error --cache "$work/npm" </dev/null >npm.log 2>&1 || die "npm pack $npm_package failed: $(tail -3 npm.log)"
+  timeout 600 npm pack "$npm_package" --loglevel=error --cache "$work/npm" </dev/null >npm.log 2>&1 || die "npm pack $npm_package failed: $(head -3 npm.log)"
   archive=$(find . -maxdepth 1 -name '*.tgz')
   sha512sum --check --quiet <<<"$npm_sha512  $archive" || die "$npm_package is not the archive that this script was written for"
 
