@@ -29,8 +29,13 @@ YAML
 
   # The server itself says which port it got, so that no other process can take it in between.
   listening_port() { sed -nE 's/.*listening on 127\.0\.0\.1:([0-9]+).*/\1/p' "$directory/server.log" | head -1; }
-  answers() { kill -0 "$pid" && port=$(listening_port) && [[ -n $port ]] && curl -fs -o /dev/null "http://127.0.0.1:$port/v2/"; }
-  wait_until 15 answers || { stop "$directory"; die "the registry did not start: $(tail -3 "$directory/server.log")"; }
+  answers() { port=$(listening_port) && [[ -n $port ]] && curl -fs -o /dev/null "http://127.0.0.1:$port/v2/"; }
+  is_dead() { ! kill -0 "$pid" 2>/dev/null; }
+  answers_or_is_dead() { answers || is_dead; }
+  if ! wait_until 15 answers_or_is_dead || is_dead; then
+    stop "$directory"
+    die "the registry did not start: $(tail -1 "$directory/server.log")"
+  fi
 
   printf 'REGISTRY=localhost:%s\nREGISTRY_PID=%s\nREGISTRY_LOG=%s\n' "$port" "$pid" "$directory/access.log"
 }
