@@ -51,8 +51,8 @@ give_up() {
   die "the publish failed"
 }
 
-# findings LOG: the lines of the gate and the analyzers, once each, with paths as a person reads them.
-findings() { grep -E '(error|warning|message) MLC[0-9]{4}:' "$1" | sed -E "s|$repository/||g; s| \[[^]]*\]$||" | awk '!seen[$0]++' | sed 's/^/   /'; }
+# findings LOG: errors, warnings and messages, once each, with paths as a person reads them.
+findings() { grep -E '(error|warning|message) [A-Z]+[0-9]{4}:' "$1" | sed -E "s|$repository/||g; s| \[[^]]*\]$||" | awk '!seen[$0]++' | sed 's/^/   /'; }
 
 # rules_named_in FILE…: the rules that the comments of the unsafe twin say it breaks.
 rules_named_in() { grep -ohE 'MLC[0-9]{4}:?' "$@" | tr -d : | sort -u; }

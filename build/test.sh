@@ -25,6 +25,7 @@ stage() {
 finish() {
   trap - EXIT
   stop_compiler
+  printf '== %d s in all\n' "$SECONDS"
   printf '%d passed, %d failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
   ((failed == 0 && passed > 0))
   exit
