@@ -16,6 +16,8 @@ public static class RuleCatalog
         new("MLC3001", "Base image is not pinned to a digest", Error),
         new("MLC3002", "Base image comes from a registry the policy does not allow", Error),
         new("MLC3003", "Base image content does not match its digest", Error),
+        new("MLC3004", "Base image is for another platform", Error),
+        new("MLC3005", "Base image is older than the policy allows", Warning),
         new("MLC3010", "Image runs as root", Error),
         new("MLC3011", "Container user is a name", Warning),
         new("MLC3012", "Container user without a group makes the application's files writable", Warning),

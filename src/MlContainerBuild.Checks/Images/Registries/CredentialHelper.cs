@@ -61,7 +61,7 @@ internal sealed class CredentialHelper(string name, RegistryEnvironment environm
                 ? new Credentials("", "", secret.GetString(), program)
                 : new Credentials(user.GetString()!, secret.GetString()!, null, program);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

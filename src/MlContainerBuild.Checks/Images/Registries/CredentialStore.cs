@@ -116,6 +116,10 @@ internal sealed class CredentialStore(string registry, RegistryAccess access, Re
         {
             return (null, $"{path} is not valid JSON (line {e.LineNumber + 1})");
         }
+        catch (InvalidOperationException)
+        {
+            return (null, $"{path} holds text that is not Unicode");
+        }
     }
 
     private async Task<(Credentials? Credentials, string? Problem)> FromConfigAsync(

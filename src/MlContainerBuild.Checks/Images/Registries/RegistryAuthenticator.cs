@@ -218,7 +218,7 @@ internal sealed class RegistryAuthenticator(
                 root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement element)
                 && element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -20,7 +20,6 @@ public sealed class RegistryClient : IDisposable
         [.. new[] { MediaTypes.OciIndex, MediaTypes.DockerManifestList, MediaTypes.OciManifest, MediaTypes.DockerManifest }
             .Select(type => new MediaTypeWithQualityHeaderValue(type))];
 
-    private readonly RegistryLimits limits;
     private readonly TimeProvider clock;
     private readonly RegistryEndpoint endpoint;
     private readonly RegistryAuthenticator authenticator;
@@ -37,7 +36,7 @@ public sealed class RegistryClient : IDisposable
     {
         environment ??= RegistryEnvironment.Current;
         Registry = registry;
-        this.limits = limits ?? new RegistryLimits();
+        Limits = limits ?? new RegistryLimits();
         this.clock = clock ?? TimeProvider.System;
 
         // docker.io is a name only; its API lives elsewhere.
@@ -45,23 +44,25 @@ public sealed class RegistryClient : IDisposable
         endpoint = new RegistryEndpoint(registry, new Uri($"https://{host}"), environment);
         http = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MlContainerBuild", "0.1"));
-        var store = new CredentialStore(registry, access, environment, this.limits);
+        var store = new CredentialStore(registry, access, environment, Limits);
         authenticator = new RegistryAuthenticator(registry, http, endpoint, store, this.clock);
     }
 
     public string Registry { get; }
+
+    internal RegistryLimits Limits { get; }
 
     /// <summary>A manifest or index, by tag or digest. By digest the bytes are known to hash to it.</summary>
     public Task<RegistryResult<RegistryContent>> GetManifestAsync(string repository, string reference, CancellationToken cancellation)
     {
         string? digest = ImageReference.IsSha256Digest(reference) ? reference : null;
         string name = digest is null ? $"{repository}:{reference}" : $"{repository}@{digest}";
-        return ReadAsync(new Read(repository, name, $"/v2/{repository}/manifests/{reference}", digest, limits.ManifestBytes, ManifestTypes), cancellation);
+        return ReadAsync(new Read(repository, name, $"/v2/{repository}/manifests/{reference}", digest, Limits.ManifestBytes, ManifestTypes), cancellation);
     }
 
     /// <summary>A configuration, whose bytes are known to hash to <paramref name="digest"/>.</summary>
     public Task<RegistryResult<RegistryContent>> GetConfigAsync(string repository, string digest, CancellationToken cancellation) =>
-        ReadAsync(new Read(repository, $"{repository}@{digest}", $"/v2/{repository}/blobs/{digest}", digest, limits.ConfigBytes, []), cancellation);
+        ReadAsync(new Read(repository, $"{repository}@{digest}", $"/v2/{repository}/blobs/{digest}", digest, Limits.ConfigBytes, []), cancellation);
 
     public void Dispose() => http.Dispose();
 
@@ -78,11 +79,11 @@ public sealed class RegistryClient : IDisposable
     private async Task<RegistryResult<RegistryContent>> ReadAsync(Read read, CancellationToken cancellation)
     {
         using var overall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        overall.CancelAfter(limits.OverallTimeout);
+        overall.CancelAfter(Limits.OverallTimeout);
         for (int number = 1; ; number++)
         {
             Attempt attempt = await AttemptAsync(read, number, overall.Token, cancellation).ConfigureAwait(false);
-            if (attempt.RetryAfter is not { } wait || number >= limits.Attempts || wait > limits.LongestRetryAfter)
+            if (attempt.RetryAfter is not { } wait || number >= Limits.Attempts || wait > Limits.LongestRetryAfter)
             {
                 return attempt.Result;
             }
@@ -101,7 +102,7 @@ public sealed class RegistryClient : IDisposable
     private async Task<Attempt> AttemptAsync(Read read, int number, CancellationToken overall, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(overall);
-        limit.CancelAfter(limits.AttemptTimeout);
+        limit.CancelAfter(Limits.AttemptTimeout);
         try
         {
             RegistryResult<HttpResponseMessage> sent = await SendAsync(read, limit.Token).ConfigureAwait(false);
@@ -256,7 +257,7 @@ public sealed class RegistryClient : IDisposable
             bool isLimit = response.StatusCode == HttpStatusCode.TooManyRequests;
             TimeSpan wait = RetryAfter(response) ?? Backoff(number);
             string detail = isLimit ? "it allows no more requests for now" : "it failed";
-            detail += wait > limits.LongestRetryAfter ? $" and asks to wait {wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s" : "";
+            detail += wait > Limits.LongestRetryAfter ? $" and asks to wait {wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s" : "";
             RegistryFailureKind temporary = isLimit ? RegistryFailureKind.RateLimited : RegistryFailureKind.ServerError;
             return new Attempt(Fail(read, temporary, detail + code, response), wait);
         }
@@ -295,7 +296,7 @@ public sealed class RegistryClient : IDisposable
         _ => null,
     };
 
-    private TimeSpan Backoff(int number) => limits.FirstDelay * (1 << Math.Min(number - 1, 6));
+    private TimeSpan Backoff(int number) => Limits.FirstDelay * (1 << Math.Min(number - 1, 6));
 
     private RegistryFailureKind Unreachable(HttpRequestException e) =>
         e.HttpRequestError == HttpRequestError.SecureConnectionError && endpoint.HasRefusedCertificate
@@ -325,7 +326,7 @@ public sealed class RegistryClient : IDisposable
         // Redirects are followed here, where it is known which host may see the credentials.
         AllowAutoRedirect = false,
         UseCookies = false,
-        ConnectTimeout = limits.ConnectTimeout,
+        ConnectTimeout = Limits.ConnectTimeout,
         MaxResponseHeadersLength = 64,
         SslOptions = new SslClientAuthenticationOptions
         {

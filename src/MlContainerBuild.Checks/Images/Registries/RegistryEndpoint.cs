@@ -101,7 +101,7 @@ internal sealed class RegistryEndpoint
             return Entry(document.RootElement, "RegistryConfig", "IndexConfigs") is { } docker && Is(docker, "Secure", JsonValueKind.False)
                 || Entry(document.RootElement, "registries") is { } podman && Is(podman, "Insecure", JsonValueKind.True);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

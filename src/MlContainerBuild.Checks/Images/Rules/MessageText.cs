@@ -21,6 +21,9 @@ internal static class MessageText
     /// </summary>
     public static string Quote(string value) => $"'{Plain(value, LongestShown)}'";
 
+    /// <summary>As <see cref="Quote"/>, without the quotes.</summary>
+    public static string Plain(string value) => Plain(value, LongestShown);
+
     /// <summary>"The base image 'x' (step 7 of 12)", "The project" and so on, to begin a sentence with.</summary>
     public static string Origin(ValueSource source) => source switch
     {
