@@ -35,6 +35,9 @@ public sealed record PublishReport
     /// <summary>Whether everything is reported and nothing fails.</summary>
     public bool IsAudit { get; init; }
 
+    /// <summary>Whether the base image was fetched and judged: where the gate stops before, a second wave of findings may follow.</summary>
+    public bool IsBaseImageInspected { get; init; }
+
     /// <summary>What was published; empty before the push.</summary>
     public ImmutableArray<PublishedImage> Images { get; init; } = [];
 
