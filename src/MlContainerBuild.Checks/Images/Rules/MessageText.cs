@@ -12,7 +12,6 @@ internal static class MessageText
 {
     private const int LongestShown = 100;
 
-    // An edit that is cut short is none.
     private const int LongestPasted = 2000;
 
     /// <summary>
@@ -23,6 +22,9 @@ internal static class MessageText
 
     /// <summary>As <see cref="Quote"/>, without the quotes.</summary>
     public static string Plain(string value) => Plain(value, LongestShown);
+
+    /// <summary>As <see cref="Plain(string)"/>, but whole: an edit or a command that is cut short is none.</summary>
+    public static string Whole(string value) => Plain(value, LongestPasted);
 
     /// <summary>"The base image 'x' (step 7 of 12)", "The project" and so on, to begin a sentence with.</summary>
     public static string Origin(ValueSource source) => source switch
@@ -52,7 +54,7 @@ internal static class MessageText
     private static string Step(ValueSource.BaseImage inherited) =>
         inherited.HistoryStep is null ? "" : $" ({Plain(inherited.HistoryStep, LongestShown)})";
 
-    private static string Escape(string value) => SecurityElement.Escape(Plain(value, LongestPasted));
+    private static string Escape(string value) => SecurityElement.Escape(Whole(value));
 
     private static string Plain(string value, int longest)
     {

@@ -5,7 +5,7 @@ internal static class PinRemedy
 {
     public static string For(ContainerIntent intent, ImageReference image)
     {
-        string name = image.ToString();
+        string name = MessageText.Whole(image.ToString());
         return $"Read the digest with 'docker buildx imagetools inspect {name}' or 'skopeo inspect --format {{{{.Digest}}}} docker://{name}', "
             + $"and set {MessageText.Property("ContainerBaseImage", name + "@sha256:…")} in {intent.ProjectPath}.";
     }
