@@ -59,6 +59,8 @@ internal sealed record ImageUnderTest
 
     public ImageUnderTest WithRepository(string repository) => this with { Repository = Repository! with { Value = repository } };
 
+    public ImageUnderTest WithRegistry(string registry) => this with { Registry = Registry! with { Value = registry } };
+
     public ImageUnderTest WithArchive(string path) =>
         this with { Archive = new Setting("ContainerArchiveOutputPath", path, new ValueSource.Property("ContainerArchiveOutputPath")) };
 
@@ -81,7 +83,10 @@ internal sealed record ImageUnderTest
         this with { ports = ports.Add(new Setting(number, type, new ValueSource.Item("ContainerPort", number))) };
 
     public ImageUnderTest WithCommand(params string[] arguments) =>
-        this with { command = [.. arguments.Select(argument => new Setting("ContainerAppCommandArgs", argument, new ValueSource.Item("ContainerAppCommandArgs", argument)))] };
+        arguments.Aggregate(this with { command = [] }, (image, argument) => image.WithArgument("ContainerAppCommandArgs", argument));
+
+    public ImageUnderTest WithArgument(string itemType, string argument) =>
+        this with { command = command.Add(new Setting(itemType, argument, new ValueSource.Item(itemType, argument))) };
 
     public ImageUnderTest WithInheritedUser(string? user) => this with { inheritedUser = user is null ? null : Inherited("USER", user) };
 

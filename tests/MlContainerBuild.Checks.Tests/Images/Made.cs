@@ -3,9 +3,9 @@ namespace MlContainerBuild.Checks.Tests.Images;
 /// <summary>Secret-shaped values, made at run time so that no file of this repository holds one.</summary>
 internal static class Made
 {
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    public const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private const string Alphanumeric = Letters + "0123456789";
+    public const string Alphanumeric = Letters + "0123456789";
 
     public static string HuggingFaceToken { get; } = "hf_" + Random(Letters, 34);
 

@@ -2,7 +2,7 @@ using MlContainerBuild.Checks.Findings;
 
 namespace MlContainerBuild.Checks.Images.Rules;
 
-/// <summary>MLC3002. An allowed entry is a registry, or a registry and the beginning of the repository's path.</summary>
+/// <summary>MLC3002. What is allowed is a host with its port; the policy's reader has seen to it that the list names nothing else.</summary>
 internal sealed class AllowedRegistryRule : IContainerRule
 {
     public Rule Rule { get; } = RuleCatalog.Get("MLC3002");
@@ -11,7 +11,7 @@ internal sealed class AllowedRegistryRule : IContainerRule
     {
         if (subject.Policy.AllowedRegistries.IsEmpty
             || !ImageReference.TryParse(subject.Intent.BaseImage.Value, out ImageReference? image, out _)
-            || subject.Policy.AllowedRegistries.Any(allowed => Allows(allowed, image)))
+            || subject.Policy.AllowedRegistries.Contains(image.Registry, StringComparer.OrdinalIgnoreCase))
         {
             yield break;
         }
@@ -23,21 +23,4 @@ internal sealed class AllowedRegistryRule : IContainerRule
             $"Set ContainerBaseImage to an image of one of these, or add {MessageText.Quote(image.Registry)} to images.allowedRegistries in {policyFile}.",
             subject.Intent.BaseImage.Source);
     }
-
-    private static bool Allows(string allowed, ImageReference image)
-    {
-        ReadOnlySpan<char> entry = allowed.AsSpan().Trim().TrimEnd('/');
-        int slash = entry.IndexOf('/');
-        ReadOnlySpan<char> registry = slash < 0 ? entry : entry[..slash];
-        ReadOnlySpan<char> path = slash < 0 ? [] : entry[(slash + 1)..];
-
-        return IsSameRegistry(registry, image.Registry)
-            && (path.IsEmpty
-                || image.Repository.AsSpan().SequenceEqual(path)
-                || (image.Repository.AsSpan().StartsWith(path, StringComparison.Ordinal) && image.Repository[path.Length] == '/'));
-    }
-
-    private static bool IsSameRegistry(ReadOnlySpan<char> allowed, string registry) =>
-        allowed.Equals(registry, StringComparison.OrdinalIgnoreCase)
-        || (registry == ImageReference.DockerHub && allowed is "index.docker.io" or "registry-1.docker.io");
 }

@@ -64,7 +64,7 @@ internal sealed class InjectedLibraryRule : IContainerRule
         string why = danger switch
         {
             Danger.BareName => "is looked for along LD_LIBRARY_PATH, so that what is loaded into every process depends on who starts it",
-            Danger.Writable => "lies where the application can write, so that whoever takes it over has his code in every process",
+            Danger.Writable => "lies where the application can write, so that whoever takes it over has their code in every process",
             Danger.Process => "is another file in every process, as in the attack of CVE-2025-23266 on hosts with GPUs",
             _ => "is relative to the directory or program of each process that loads it, as in the attack of CVE-2025-23266 on hosts with GPUs",
         };

@@ -24,7 +24,7 @@ internal sealed class RootUserRule : IContainerRule
         ImageUser account = ImageUser.Parse(user?.Value);
         return account.Kind switch
         {
-            ImageUserKind.Root => new Finding(Rule, $"{MessageText.Origin(user!.Source)} sets {Assignment(user)}: the application, and whoever takes it over, is root in the container, and stays root if he gets out of it.", FixOf(user), user.Source),
+            ImageUserKind.Root => new Finding(Rule, $"{MessageText.Origin(user!.Source)} sets {Assignment(user)}: the application, and whoever takes it over, is root in the container, and one flaw in kernel or runtime from being root on the host.", FixOf(user), user.Source),
             ImageUserKind.OutOfRange => new Finding(Rule, $"{MessageText.Origin(user!.Source)} sets {Assignment(user)}, which is no user id from 1 to 2147483647: some versions of containerd turn such a number into root (CVE-2024-40635, CVE-2026-46680), and other runtimes do not start the container.", FixOf(user), user.Source),
             ImageUserKind.None when subject.IsEffective => new Finding(Rule, $"Neither the base image {MessageText.Quote(subject.Intent.BaseImage.Value)} nor the project sets a user, so the application runs as root.", Fix, user?.Source ?? subject.Intent.BaseImage.Source),
             _ => null,

@@ -11,19 +11,16 @@ public sealed class AllowedRegistryRuleTests
     [InlineData("registry.example/base", "mcr.microsoft.com")]
     [InlineData("registry.example:5000/base", "registry.example")]
     [InlineData("debian", "registry.example")]
-    [InlineData("registry.example/dotnetty/base", "registry.example/dotnet")]
     [InlineData("evil.example/registry.example/base", "registry.example")]
     public void RegistryNotAllowed_Triggers(string image, string allowed)
         => FindingAssert.SingleAtBothMoments(From(image, allowed), "MLC3002", Severity.Error);
 
     [Theory]
     [InlineData("registry.example/base", "registry.example")]
-    [InlineData("registry.example/base", "Registry.Example")]
+    [InlineData("Registry.Example/base", "registry.example")]
     [InlineData("registry.example:5000/base", "registry.example:5000")]
     [InlineData("debian", "docker.io")]
-    [InlineData("debian", "index.docker.io")]
-    [InlineData("registry.example/dotnet/base", "registry.example/dotnet/")]
-    [InlineData("registry.example/dotnet", "registry.example/dotnet")]
+    [InlineData("index.docker.io/library/debian", "docker.io")]
     public void AllowedRegistry_DoesNotTrigger(string image, string allowed)
         => FindingAssert.NoneAtBothMoments(From(image, allowed));
 

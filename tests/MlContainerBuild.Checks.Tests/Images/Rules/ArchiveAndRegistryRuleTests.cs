@@ -25,6 +25,6 @@ public sealed class ArchiveAndRegistryRuleTests
     public void EmptyValues_DoNotTrigger()
     {
         FindingAssert.NoneAtBothMoments(Good.WithArchive(""));
-        FindingAssert.NoneAtBothMoments(Good.WithArchive("out/iris.tar") with { Registry = Good.Registry! with { Value = "" } });
+        FindingAssert.NoneAtBothMoments(Good.WithArchive("out/iris.tar").WithRegistry(""));
     }
 }

@@ -44,7 +44,7 @@ public sealed class MultiPlatformDamageRuleTests
 
     [Fact]
     public void RegistryWithAPort_DoesNotTrigger()
-        => FindingAssert.NoneAtBothMoments(TwoPlatforms with { Registry = Good.Registry! with { Value = "localhost:5000" } });
+        => FindingAssert.NoneAtBothMoments(TwoPlatforms.WithRegistry("localhost:5000"));
 
     [Theory]
     [InlineData("plain text, with = and / and \n")]

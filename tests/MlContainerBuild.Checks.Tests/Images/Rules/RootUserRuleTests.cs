@@ -25,7 +25,7 @@ public sealed class RootUserRuleTests
     {
         Finding finding = FindingAssert.SingleAtBothMoments(Good.WithUser(user), "MLC3010", Severity.Error);
 
-        Assert.Equal($"The project sets ContainerUser to '{user}': the application, and whoever takes it over, is root in the container, and stays root if he gets out of it.", finding.Message);
+        Assert.Equal($"The project sets ContainerUser to '{user}': the application, and whoever takes it over, is root in the container, and one flaw in kernel or runtime from being root on the host.", finding.Message);
         Assert.Equal("Set <ContainerUser>1654:1654</ContainerUser>; the base image need not know the number.", finding.Fix);
         Assert.Equal(new ValueSource.Property("ContainerUser"), finding.Source);
     }
