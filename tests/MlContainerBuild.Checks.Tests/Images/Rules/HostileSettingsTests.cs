@@ -38,7 +38,7 @@ public sealed class HostileSettingsTests
     public void AnySettings_AreJudgedOnOneLineWithoutShowingASecret(int seed)
     {
         var random = new Random(seed);
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 50; i++)
         {
             ImageUnderTest image = Draw(random);
             AssertReadable(image.AtIntent());
@@ -56,9 +56,10 @@ public sealed class HostileSettingsTests
     {
         string huge = new(character, 1_000_000);
         ImageUnderTest image = ImageUnderTest.Good
-            .WithBase(huge).WithUser(huge).WithRepository(huge).WithArchive(huge).WithTags(huge, huge).WithPort(huge, huge).WithLabel(huge, huge)
-            .WithCommand(huge, huge).WithRuntimeIdentifiers(huge, "linux-x64");
-        image = Names.Aggregate(image, (with, name) => with.WithVariable(name, huge));
+            .WithBase(huge).WithUser(huge).WithArchive(huge).WithTags(huge).WithPort(huge, huge).WithLabel(huge, huge)
+            .WithCommand("--password", huge).WithRuntimeIdentifiers(huge, "linux-x64")
+            .WithVariable("NVIDIA_VISIBLE_DEVICES", huge).WithVariable("LD_PRELOAD", huge).WithVariable("LD_LIBRARY_PATH", huge)
+            .WithVariable("HF_TOKEN", huge);
 
         AssertReadable(image.AtRehearsal());
     }
