@@ -10,7 +10,8 @@ namespace MlContainerBuild.Checks.Images.Rules;
 /// <summary>How the rules write values, origins and edits into their messages, each of which is shown on one line.</summary>
 internal static class MessageText
 {
-    private const int LongestShown = 100;
+    // Room for an image reference with its digest.
+    private const int LongestShown = 200;
 
     private const int LongestPasted = 2000;
 
