@@ -57,6 +57,8 @@ findings() { grep -E '(error|warning|message) [A-Z]+[0-9]{4}:' "$1" | sed -E "s|
 # rules_named_in FILE…: the rules that the comments of the unsafe twin say it breaks.
 rules_named_in() { grep -ohE 'MLC[0-9]{4}:?' "$@" | tr -d : | sort -u; }
 
+rules_reported_in() { grep -ohE '(error|warning|message) MLC[0-9]{4}:' "$1" | grep -oE 'MLC[0-9]{4}' | sort -u; }
+
 repositories() { curl -fs "http://$REGISTRY/v2/_catalog" | jq -r '.repositories[]'; }
 image_config() { skopeo --insecure-policy inspect --tls-verify=false --config "docker://$REGISTRY/$1" | jq -c .config; }
 
@@ -101,9 +103,9 @@ status=0
 publish "$demo/unsafe.log" UnsafeInference -p:ContainerRegistry="$REGISTRY" || status=$?
 findings "$demo/unsafe.log"
 claim "the publish failed" test "$status" -ne 0
-for rule in $(rules_named_in samples/UnsafeInference/{UnsafeInference.csproj,Program.cs,mlcontainer.yaml}); do
-  claim "$rule is reported" grep -qE "(error|warning|message) $rule:" "$demo/unsafe.log"
-done
+rules_named_in samples/UnsafeInference/{UnsafeInference.csproj,Program.cs,mlcontainer.yaml} >"$demo/expected"
+rules_reported_in "$demo/unsafe.log" >"$demo/reported"
+claim "the rules reported are the $(wc -l <"$demo/expected") that its comments name, no more and no fewer" diff "$demo/expected" "$demo/reported"
 for secret in _HubToken _PackageToken; do
   value=$(timeout 60 dotnet msbuild samples/UnsafeInference -getProperty:$secret)
   claim "the value of $secret is not in the output" not grep -qF -- "$value" "$demo/unsafe.log"
@@ -118,7 +120,7 @@ publish "$demo/safe.log" IrisInference -p:ContainerRegistry="$REGISTRY" -p:Conta
   give_up "$demo/safe.log"
 grep -vE 'Uploading|Uploaded|uploading|^$' "$demo/safe.log" | sed "s|$repository/||g; s/^ */   /"
 digest=$(skopeo --insecure-policy inspect --tls-verify=false --format '{{.Digest}}' "docker://$REGISTRY/iris-inference:1.0.0")
-claim "the registry holds it: iris-inference@$digest" test -n "$digest"
+claim "the registry holds the digest that the publish named: $digest" grep -qF "iris-inference@$digest" "$demo/safe.log"
 
 step "Pulled by digest, and run"
 eval "$(build/lab/container.sh start "$demo/podman" "$REGISTRY/iris-inference@$digest")"
