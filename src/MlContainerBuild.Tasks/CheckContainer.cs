@@ -110,6 +110,9 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         }
 
         Severity failOn = options.FailOn ?? policy.FailOn ?? Severity.Error;
+        if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
+            judged = judged.Add(UndescribedPlatforms());
+
         var report = new PublishReport
         {
             ProjectPath = ProjectFile,
@@ -159,25 +162,26 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     private IEnumerable<Finding> CheckCompilations(List<string> examined)
     {
         if (!IsMultiPlatform)
-            return Attest(Compilations, new ContainerFacts(ProjectFile, Facts).Property("PublishDir"), examined);
+            return Attest(Compilations, new ContainerFacts(ProjectFile, Facts), examined);
 
         var byPlatform = PlatformFacts.GroupBy(fact => fact.GetMetadata("Platform")).ToList();
         var found = new List<Finding>();
         foreach (IGrouping<string, ITaskItem> platform in byPlatform)
         {
-            string publishDirectory = new ContainerFacts(ProjectFile, [.. platform]).Property("PublishDir");
-            found.AddRange(Attest([.. platform.Where(fact => fact.GetMetadata("Kind") == "Compilation")], publishDirectory, examined)
+            found.AddRange(Attest(platform.Where(fact => fact.GetMetadata("Kind") == "Compilation"), new ContainerFacts(ProjectFile, [.. platform]), examined)
                 .Select(finding => finding with { RuntimeIdentifier = platform.Key }));
         }
 
         return PlatformFindings.Merge(found, byPlatform.Count);
     }
 
-    private ImmutableArray<Finding> Attest(IEnumerable<ITaskItem> compilations, string publishDirectory, List<string> examined)
+    private ImmutableArray<Finding> Attest(IEnumerable<ITaskItem> compilations, ContainerFacts facts, List<string> examined)
     {
+        string publishDirectory = facts.Property("PublishDir");
+        bool isTrimmed = facts.Property("PublishTrimmed") == "true";
         ITaskItem[] distinct = [.. compilations.DistinctBy(item => (item.GetMetadata("Project"), item.GetMetadata("Assembly")))];
         CompilationEvidence evidence = CompilationEvidence.Attest(
-            [.. distinct.Select(item => ReadAssembly(item, publishDirectory))],
+            [.. distinct.Select(item => ReadAssembly(item, publishDirectory, isTrimmed))],
             [.. distinct.Select(item => item.GetMetadata("Evidence")).Where(path => path.Length > 0)],
             ProjectFile,
             cancellation.Token);
@@ -185,17 +189,24 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         return evidence.Findings;
     }
 
-    private static ImageAssembly ReadAssembly(ITaskItem compilation, string publishDirectory)
+    private static ImageAssembly ReadAssembly(ITaskItem compilation, string publishDirectory, bool isTrimmed)
     {
         string intermediate = compilation.GetMetadata("Assembly");
         string published = Path.Combine(publishDirectory, Path.GetFileName(intermediate));
 
-        // In a single-file or native image there is no such file: then the input of that step stands for it.
+        // A trimmed file is another one, and in a single-file or native image there is none: the input of that step stands for it.
         return new ImageAssembly(
-            File.Exists(published) ? published : intermediate,
+            !isTrimmed && File.Exists(published) ? published : intermediate,
             compilation.GetMetadata("Project"),
             compilation.GetMetadata("IsAnalyzed") == "true");
     }
+
+    // What keeps the inner builds from being asked is an error of its own; an exception for that error must not open the gate.
+    private static Finding UndescribedPlatforms() => new(
+        RuleCatalog.Get("MLC9006"),
+        "The platforms of this publish could not be judged, because ports, tags or the repository hold a ';' that the SDK splits at.",
+        "Remove the ';'.",
+        new ValueSource.Property("ContainerRepository"));
 
     private ImmutableArray<Finding> Locate(ImmutableArray<Finding> findings)
     {
@@ -215,7 +226,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
 
     private void Write(PublishReport report)
     {
-        var log = new FindingLog(Log, BuildEngine);
+        var log = new FindingLog(Log, ProjectFile);
         Finding[] shown =
         [
             .. report.Findings
@@ -230,7 +241,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             if (!finding.Fails(report.FailOn))
                 log.Write(finding, finding.Severity, trailer);
             else if (report.IsAudit && !FailsInAuditToo(finding.Rule))
-                log.WriteWithoutFailing(finding, trailer);
+                log.Write(finding, (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning), trailer);
             else
                 log.Write(finding, Severity.Error, trailer);
         }

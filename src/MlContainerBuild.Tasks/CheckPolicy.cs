@@ -33,7 +33,7 @@ public sealed class CheckPolicy : Task
         {
             GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity);
             PolicyReadResult policy = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
-            var log = new FindingLog(Log, BuildEngine);
+            var log = new FindingLog(Log, ProjectFile);
             ImmutableArray<Finding> findings = options.Findings.AddRange(policy.Findings);
             foreach (Finding finding in findings)
             {

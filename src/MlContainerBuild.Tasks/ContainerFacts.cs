@@ -80,7 +80,8 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
     private ImmutableArray<Setting> ReadTags()
     {
         string property = Property("ContainerImageTags").Length > 0 ? "ContainerImageTags" : "ContainerImageTag";
-        return [.. Items("ContainerImageTag").Select(tag => new Setting(property, tag.ItemSpec, new ValueSource.Property(property)))];
+        ValueSource source = Property("_MlContainerOwnTag").Length == 0 ? ValueSource.Sdk.Instance : new ValueSource.Property(property);
+        return [.. Items("ContainerImageTag").Select(tag => new Setting(property, tag.ItemSpec, source))];
     }
 
     private ImmutableArray<string> ReadRuntimeIdentifiers(bool isMultiPlatform)

@@ -6,13 +6,13 @@ using MlContainerBuild.Checks.Findings;
 namespace MlContainerBuild.Tasks;
 
 /// <summary>Logs findings as MSBuild's canonical errors, warnings and messages.</summary>
-/// <param name="engine">Asked whether the user has turned warnings into errors.</param>
-internal sealed class FindingLog(TaskLoggingHelper log, IBuildEngine engine)
+/// <param name="projectFile">Stands for the place of a finding that has none.</param>
+internal sealed class FindingLog(TaskLoggingHelper log, string projectFile)
 {
     /// <summary>Logs a finding at a severity; <paramref name="trailer"/> is appended on lines of its own.</summary>
     public void Write(Finding finding, Severity severity, string trailer = "")
     {
-        SourceSpan span = finding.Span ?? new SourceSpan(engine.ProjectFileOfTaskNode);
+        SourceSpan span = finding.Span ?? new SourceSpan(projectFile);
         string text = trailer.Length == 0 ? finding.Text : finding.Text + Environment.NewLine + trailer;
         string code = finding.Rule.Id;
         string help = finding.Rule.HelpUri.ToString();
@@ -32,12 +32,5 @@ internal sealed class FindingLog(TaskLoggingHelper log, IBuildEngine engine)
             default:
                 break;
         }
-    }
-
-    /// <summary>Logs what fails nothing, whatever <c>-warnaserror</c> says.</summary>
-    public void WriteWithoutFailing(Finding finding, string trailer)
-    {
-        bool wouldBecomeError = engine is IBuildEngine8 engine8 && engine8.ShouldTreatWarningAsError(finding.Rule.Id);
-        Write(finding, wouldBecomeError ? Severity.Info : (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning), trailer);
     }
 }

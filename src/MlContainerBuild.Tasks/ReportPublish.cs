@@ -48,6 +48,9 @@ public sealed class ReportPublish : Task
             Log.LogWarning(null, "MLC9009", null, ProjectFile, 0, 0, 0, 0, $"The report of the publish could not be completed: {exception.Message} The image itself has been published.");
         }
 
+        // "project -> …" is the one form of message that the Terminal Logger shows: as the project's output.
+        string name = Path.GetFileNameWithoutExtension(ProjectFile);
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", name, PublishSummary.ToLine(report));
         Log.LogMessage(MessageImportance.High, "{0}", PublishSummary.ToText(report));
         return !Log.HasLoggedErrors;
     }

@@ -44,7 +44,7 @@ internal sealed class ValueLocator(string projectPath, IReadOnlyDictionary<strin
             case ValueSource.Property property:
                 return LocateProperty(property.Name) ?? (project, $"{property.Name} is set by a target, or by the SDK.");
             case ValueSource.Item item:
-                return LocateItem(item) ?? (project, $"{item.ItemType} '{item.Include}' is added by a target, or by the SDK.");
+                return LocateItem(item) ?? (project, $"{Describe(item)} is added by a target, or by the SDK.");
             default:
                 return (project, "");
         }
@@ -81,6 +81,9 @@ internal sealed class ValueLocator(string projectPath, IReadOnlyDictionary<strin
 
         return null;
     }
+
+    // Named items are known by their name. The identity of an argument is the argument itself, which may be a secret.
+    private static string Describe(ValueSource.Item item) => item.Metadata is null ? $"An item of {item.ItemType}" : $"{item.ItemType} '{item.Include}'";
 
     private Project? Evaluate()
     {

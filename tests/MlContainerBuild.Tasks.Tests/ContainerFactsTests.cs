@@ -17,6 +17,7 @@ public sealed class ContainerFactsTests
         Property("_InitialContainerBaseImage", "registry.example/base:1");
         Property("ContainerUser", "1654:1654");
         Property("ContainerImageTag", "1.0");
+        Property("_MlContainerOwnTag", "1.0");
         Property("ContainerRuntimeIdentifier", "linux-x64");
         Item("ContainerImageTag", "1.0");
         Item("ContainerLabel", "team", ("Value", "ml;ops"));
@@ -36,6 +37,15 @@ public sealed class ContainerFactsTests
         Assert.Equal([new Setting("ContainerImageTag", "1.0", new ValueSource.Property("ContainerImageTag"))], intent.Tags.AsEnumerable());
         Assert.False(intent.IsBaseImageInferred);
         Assert.False(intent.IsMultiPlatform);
+    }
+
+    [Fact]
+    public void TagThatNobodySet_IsTheSdks()
+    {
+        Property("ContainerImageTag", "latest");
+        Item("ContainerImageTag", "latest");
+
+        Assert.Equal(ValueSource.Sdk.Instance, Assert.Single(Read().Tags).Source);
     }
 
     [Fact]

@@ -45,6 +45,13 @@ public static class PublishSummary
         return $"{Verdict(report)} Found: {found}.{path}";
     }
 
+    /// <summary>Where the image went, what was found and where the report is, in one line.</summary>
+    public static string ToLine(PublishReport report)
+    {
+        string images = string.Join(", ", report.Images.SelectMany(image => image.Tags.DefaultIfEmpty().Select(tag => tag is null ? image.Destination : $"{image.Destination}:{tag}")));
+        return OneLine($"{images} ({Verdict(report)} Found: {CountFindings(report)}. Report: {report.SarifPath})");
+    }
+
     internal const string NothingFound = "nothing";
 
     /// <summary>One sentence.</summary>

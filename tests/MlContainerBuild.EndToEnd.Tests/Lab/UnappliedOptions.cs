@@ -21,18 +21,17 @@ internal static class UnappliedOptions
         """;
 
     /// <summary>A class with the mistake.</summary>
-    public static string Class(string name, string before = "", string after = "") => $$"""
+    public static string Class(string name) => $$"""
         using Microsoft.ML.OnnxRuntime;
+        using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions; // ASP.NET Core has one of its own
 
         public static class {{name}}
         {
             public static void Configure(SessionOptions session)
             {
-        {{before}}
                 using var options = new OrtCUDAProviderOptions();
                 options.UpdateOptions(new() { ["gpu_mem_limit"] = "1073741824" });
                 session.AppendExecutionProvider_CUDA();
-        {{after}}
             }
         }
         """;
