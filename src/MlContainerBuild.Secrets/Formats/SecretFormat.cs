@@ -45,6 +45,9 @@ internal sealed class SecretFormat
     /// <summary>Finds the secret round a literal where a shape cannot say it.</summary>
     public SecretLocator? Locate { get; init; }
 
+    /// <summary>What a weak find of <see cref="Locate"/> is called, such as a password for this machine only.</summary>
+    public SecretFormat? Weaker { get; init; }
+
     public override string ToString() => Id;
 }
 
@@ -55,14 +58,23 @@ internal delegate bool TokenTest(ReadOnlySpan<byte> token);
 /// Finds the secret that belongs to the literal at <paramref name="literal"/>. The text is cut
 /// <see cref="SecretScanner.LookBehind"/> bytes before the literal and <see cref="SecretScanner.LookAhead"/> behind its start.
 /// </summary>
-internal delegate Extent SecretLocator(ReadOnlySpan<byte> text, int literal);
+internal delegate Located SecretLocator(ReadOnlySpan<byte> text, int literal);
 
-/// <summary>A stretch of bytes; the default is none.</summary>
-internal readonly record struct Extent(int Start, int Length)
+/// <summary>What a <see cref="SecretLocator"/> found; the default is nothing.</summary>
+internal readonly record struct Located(int Start, int Length)
 {
-    public bool IsNone => Length == 0;
+    public static Located Nothing => default;
 
-    public int End => Start + Length;
+    public bool IsNothing => Length == 0;
 
-    public static Extent Between(int start, int end) => end > start ? new(start, end - start) : default;
+    /// <summary>Whether <see cref="SecretFormat.Weaker"/> names it.</summary>
+    public bool IsWeak { get; init; }
+
+    /// <summary>
+    /// Everything before this index is judged: further literals there need no look. It keeps the work proportional to the text
+    /// where one find takes in many literals.
+    /// </summary>
+    public int JudgedUntil { get; init; }
+
+    public static Located Between(int start, int end) => end > start ? new(start, end - start) : default;
 }

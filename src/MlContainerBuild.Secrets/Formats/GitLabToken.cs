@@ -7,22 +7,22 @@ internal static class GitLabToken
 
     private static readonly ByteClass Body = ByteClass.Parse("A-Za-z0-9_.-");
 
-    public static Extent Locate(ReadOnlySpan<byte> text, int literal)
+    public static Located Locate(ReadOnlySpan<byte> text, int literal)
     {
         if (literal > 0 && ByteClass.Alphanumeric.Contains(text[literal - 1]) && !EscapeSequence.EndsAt(text, literal))
-            return default;
+            return Located.Nothing;
         if (literal > 0 && text[literal - 1] == '-')
         {
             // Deeper in a hyphenated word than one prefix: no token, and no reason to read that word again for each hit.
             int prefix = ByteClass.Alphanumeric.RunStart(text, literal - 1, literal - 1 - MaxInstancePrefix);
             if (prefix > 0 && Body.Contains(text[prefix - 1]))
-                return default;
+                return Located.Nothing;
         }
 
         int body = literal + text.Slice(literal).IndexOf((byte)'-') + 1;
         int end = Body.RunEnd(text, body, body + MaxBody);
         while (end > body && text[end - 1] is (byte)'.' or (byte)'-')
             end--;
-        return end - body < MinBody ? default : Extent.Between(literal, end);
+        return end - body < MinBody ? Located.Nothing : Located.Between(literal, end);
     }
 }

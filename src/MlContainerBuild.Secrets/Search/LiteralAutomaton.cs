@@ -10,12 +10,16 @@ internal sealed class LiteralAutomaton
     private readonly int classCount;
     private readonly ushort[] next;
     private readonly int[]?[] found;
+    private readonly IReadOnlyList<Literal> literals;
+    private readonly int longest;
 
     public LiteralAutomaton(IReadOnlyList<Literal> literals)
     {
+        this.literals = literals;
         classCount = 1;
         foreach (var literal in literals)
         {
+            longest = Math.Max(longest, literal.Text.Length);
             foreach (char c in literal.Text)
             {
                 // Letters share a class with their other case: literals that mind the case are compared again when found.
@@ -25,28 +29,28 @@ internal sealed class LiteralAutomaton
             }
         }
 
-        (next, found) = Build(literals);
+        (next, found) = Build();
     }
 
-    /// <summary>Adds each occurrence to <paramref name="hits"/>, ordered by its end.</summary>
-    public void Find(ReadOnlySpan<byte> text, List<LiteralHit> hits, IReadOnlyList<Literal> literals)
+    /// <summary>Adds each occurrence in the first <paramref name="end"/> bytes that ends behind <paramref name="searched"/>, ordered by its end.</summary>
+    public void Find(ReadOnlySpan<byte> buffer, int searched, int end, List<LiteralHit> hits)
     {
         int state = 0;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = Math.Max(0, searched - longest); i < end; i++)
         {
-            state = next[(state * classCount) + classes[text[i]]];
-            if (found[state] is not { } ids)
+            state = next[(state * classCount) + classes[buffer[i]]];
+            if (found[state] is not { } ids || i < searched)
                 continue;
             foreach (int id in ids)
             {
                 int start = i + 1 - literals[id].Text.Length;
-                if (literals[id].IsAt(text, start))
+                if (literals[id].IsAt(buffer, start))
                     hits.Add(new(start, id));
             }
         }
     }
 
-    private (ushort[] Next, int[]?[] Found) Build(IReadOnlyList<Literal> literals)
+    private (ushort[] Next, int[]?[] Found) Build()
     {
         var trie = new List<int[]> { NewRow() };
         var ends = new List<List<int>> { new() };

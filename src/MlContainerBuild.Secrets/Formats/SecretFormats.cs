@@ -11,6 +11,7 @@ internal static partial class SecretFormats
     private const string HuggingFaceDocs = "https://huggingface.co/docs/hub/security-tokens";
     private const string SecurityUtilities = "https://github.com/microsoft/security-utilities";
     private const string GitHubBlog = "https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/";
+    private const string AwsDocs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";
     private const string Observed = "no vendor specification; several public scanners agree";
 
     public static ImmutableArray<SecretFormat> All { get; } = ImmutableArray.CreateRange<SecretFormat>(
@@ -19,6 +20,8 @@ internal static partial class SecretFormats
         .. Clouds,
         .. Registries,
         .. Services,
+        .. Operations,
+        .. WithoutForm,
         .. Containers,
     ]);
 
@@ -151,14 +154,23 @@ internal static partial class SecretFormats
             Literals = ["ABSK"],
             Shapes = [new("ABSK[A-Za-z0-9+/]{109,269}") { Before = ByteClass.Base64 | ByteClass.Word }],
         },
+        Token("aws-bedrock-short", "Amazon Bedrock API key", "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=_-]{20,80}", "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html", "bedrock-api-key-"),
         new()
         {
             Id = "aws-secret-access-key",
             Name = "AWS secret access key",
-            Source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+            Source = AwsDocs,
             Literals = ["secret_access_key", "SecretAccessKey", "aws_secret_key"],
             IgnoreCase = true,
-            Locate = AwsSecretKey.Locate,
+            Locate = AwsSecretKey.LocateByName,
+        },
+        new()
+        {
+            Id = "aws-key-pair",
+            Name = "AWS secret access key",
+            Source = AwsDocs,
+            Literals = ["AKIA", "ASIA", "ABIA", "ACCA"],
+            Locate = AwsSecretKey.LocateByKeyId,
         },
         new()
         {
@@ -249,6 +261,73 @@ internal static partial class SecretFormats
         },
     ];
 
+    /// <summary>What stands beside a container: clusters, vaults, pipelines, package feeds.</summary>
+    private static IEnumerable<SecretFormat> Operations =>
+    [
+        Token("vault-service", "HashiCorp Vault service token", "hvs.[A-Za-z0-9_-]{90,120}", "https://developer.hashicorp.com/vault/docs/concepts/tokens", "hvs."),
+        Long("vault-batch", "HashiCorp Vault batch token", "hvb.[A-Za-z0-9_-]{138,300}", "https://developer.hashicorp.com/vault/docs/concepts/tokens", "hvb."),
+        new()
+        {
+            Id = "terraform-cloud",
+            Name = "Terraform Cloud token",
+            Source = Observed,
+            Literals = [".atlasv1."],
+            LiteralOffset = 14,
+            Shapes = [new("[A-Za-z0-9]{14}.atlasv1.[A-Za-z0-9_=-]{60,70}")],
+        },
+        Token("digitalocean", "DigitalOcean token", "do[opr]_v1_[a-f0-9]{64}", "https://docs.digitalocean.com/reference/api/create-personal-access-token/", "dop_v1_", "doo_v1_", "dor_v1_"),
+        Token("grafana-service-account", "Grafana service account token", "glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}", "https://grafana.com/docs/grafana/latest/administration/service-accounts/", "glsa_"),
+        Long("grafana-cloud", "Grafana Cloud token", "glc_eyJ[A-Za-z0-9+/]{40,180}", Observed, "glc_eyJ"),
+        Long("pypi", "PyPI token", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,400}", "https://pypi.org/help/#apitoken", "pypi-AgEIc"),
+        Token("pulumi", "Pulumi access token", "pul-[a-f0-9]{40}", "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/", "pul-"),
+        Token("prefect", "Prefect API key", "pn[ub]_[A-Za-z0-9]{36}", Observed, "pnu_", "pnb_"),
+        Token("doppler", "Doppler token", "dp.[a-z]{2,5}.[A-Za-z0-9]{40,44}", "https://docs.doppler.com/reference/auth-token-formats", "dp.pt.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."),
+        Token("tailscale", "Tailscale key", "tskey-[a-z]{3,10}-[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}", "https://tailscale.com/kb/1277/key-prefixes", "tskey-"),
+        Token("supabase", "Supabase management token", "sbp_[a-f0-9]{40}", "https://supabase.com/docs/reference/api/introduction", "sbp_"),
+        Token("sonarqube", "SonarQube token", "sq[upa]_[a-f0-9]{40}", "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/", "squ_", "sqp_", "sqa_"),
+        Token("age", "age secret key", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "https://age-encryption.org/v1", "AGE-SECRET-KEY-1"),
+        Token("artifactory", "Artifactory API key", "AKCp[A-Za-z0-9]{69}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key", "AKCp"),
+        Token("artifactory-reference", "Artifactory reference token", "cmVmdGtu[A-Za-z0-9]{56}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token", "cmVmdGtu"),
+        Token("docker-swarm", "Docker Swarm join token", "SWMTKN-1-[a-z0-9]{50}-[a-z0-9]{25}", "https://docs.docker.com/engine/swarm/swarm-tutorial/add-nodes/", "SWMTKN-1-"),
+        Long("sentry-organization", "Sentry organization token", "sntrys_eyJ[A-Za-z0-9_=+/-]{80,300}", "https://docs.sentry.io/account/auth-tokens/", "sntrys_eyJ"),
+        Token("sentry-user", "Sentry user token", "sntryu_[a-f0-9]{64}", "https://docs.sentry.io/account/auth-tokens/", "sntryu_"),
+        Token("new-relic", "New Relic user key", "NRAK-[A-Z0-9]{27}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/", "NRAK-"),
+        Token("runpod", "RunPod API key", "rpa_[A-Z0-9]{40}[A-Za-z0-9]{6}", Observed, "rpa_"),
+        Token("discord-webhook", "Discord webhook", "discord.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}", "https://discord.com/developers/docs/resources/webhook", "discord.com/api/webhooks/"),
+        Token("linear", "Linear API key", "lin_api_[A-Za-z0-9]{40}", "https://linear.app/developers/graphql", "lin_api_"),
+        Token("atlassian", "Atlassian API token", "ATATT3xFf[A-Za-z0-9_=-]{180,190}", Observed, "ATATT3xFf"),
+    ];
+
+    /// <summary>Keys that only the words around them tell.</summary>
+    private static IEnumerable<SecretFormat> WithoutForm =>
+    [
+        Vendor("cohere", "Cohere API key", "[A-Za-z0-9]{40}", "cohere", "co_api_key"),
+        Vendor("mistral", "Mistral API key", "[A-Za-z0-9]{32}", "mistral"),
+        Vendor("qdrant", "Qdrant API key", "[A-Za-z0-9_-]{54}", "qdrant"),
+        Vendor("weaviate", "Weaviate API key", "[A-Za-z0-9]{36,48}", "weaviate"),
+        Vendor("comet", "Comet API key", "[A-Za-z0-9]{25}", "comet"),
+        Vendor("clearml", "ClearML secret key", "[A-Za-z0-9]{40,64}", "clearml"),
+        Vendor("deepseek", "DeepSeek API key", "sk-[a-f0-9]{32}", "deepseek"),
+        Vendor("wandb-legacy", "Weights & Biases API key", "[a-f0-9]{40}", "wandb"),
+        Vendor("pinecone-legacy", "Pinecone API key", "[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}", "pinecone"),
+        Vendor("together-legacy", "Together AI API key", "[a-f0-9]{64}", "together_a", "togetherai"),
+        Vendor("elevenlabs", "ElevenLabs API key", "sk_[a-f0-9]{48}", "elevenlabs", "eleven_labs", "api-key"),
+        Vendor("azure-openai-legacy", "Azure AI services key", "[a-f0-9]{32}", "openai", "cognitiveservices", "subscription-key", "api-key"),
+        Vendor("openai-compatible", "API key of an OpenAI-compatible service", "sk-[A-Za-z0-9]{32,64}", "openai", "dashscope", "moonshot", "stability"),
+        Vendor("deepgram", "Deepgram API key", "[a-f0-9]{40}", "deepgram"),
+        Vendor("assemblyai", "AssemblyAI API key", "[a-f0-9]{32}", "assemblyai"),
+        Vendor("kaggle-legacy", "Kaggle API key", "[a-f0-9]{32}", "kaggle"),
+        new()
+        {
+            Id = "kaggle-file",
+            Name = "Kaggle API key",
+            Source = "https://www.kaggle.com/docs/api",
+            Literals = ["\"username\""],
+            Locate = CredentialFile.LocateInKaggleJson,
+        },
+    ];
+
+    /// <summary>Where secrets of any form travel: key files, URIs, connection strings, the files of tools.</summary>
     private static IEnumerable<SecretFormat> Containers =>
     [
         new()
@@ -266,15 +345,13 @@ internal static partial class SecretFormats
             Source = "RFC 7468",
             Literals = ["-----BEGIN "],
             Locate = PrivateKey.Locate,
-        },
-        new()
-        {
-            Id = "private-key-encrypted",
-            Name = "password-protected private key",
-            Source = "RFC 7468",
-            Confidence = SecretConfidence.Contextual,
-            Literals = ["-----BEGIN "],
-            Locate = PrivateKey.LocateEncrypted,
+            Weaker = new()
+            {
+                Id = "private-key-encrypted",
+                Name = "password-protected private key",
+                Source = "RFC 7468",
+                Confidence = SecretConfidence.Contextual,
+            },
         },
         new()
         {
@@ -291,35 +368,64 @@ internal static partial class SecretFormats
             Name = "URI with a password",
             Source = "RFC 3986 section 3.2.1",
             Literals = ["://"],
-            Locate = UriPassword.LocateRemote,
-        },
-        new()
-        {
-            Id = "uri-password-local",
-            Name = "URI with a password for this machine",
-            Source = "RFC 3986 section 3.2.1",
-            Confidence = SecretConfidence.Contextual,
-            Literals = ["://"],
-            Locate = UriPassword.LocateLocal,
+            Locate = UriPassword.Locate,
+            Weaker = new()
+            {
+                Id = "uri-password-local",
+                Name = "URI with a password for this machine",
+                Source = "RFC 3986 section 3.2.1",
+                Confidence = SecretConfidence.Contextual,
+            },
         },
         new()
         {
             Id = "connection-string",
             Name = "connection string with a password",
             Source = "https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring",
-            Literals = ["password", "pwd"],
+            Literals = ["password", "pwd=", "pwd =", ";key=", ";secret="],
             IgnoreCase = true,
-            Locate = ConnectionString.LocateRemote,
+            Locate = ConnectionString.Locate,
+            Weaker = new()
+            {
+                Id = "connection-string-local",
+                Name = "connection string with a password for this machine",
+                Source = "https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring",
+                Confidence = SecretConfidence.Contextual,
+            },
         },
         new()
         {
-            Id = "connection-string-local",
-            Name = "connection string with a password for this machine",
-            Source = "https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring",
-            Confidence = SecretConfidence.Contextual,
-            Literals = ["password", "pwd"],
+            Id = "netrc",
+            Name = "password in .netrc",
+            Source = "https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
+            Literals = ["password"],
             IgnoreCase = true,
-            Locate = ConnectionString.LocateLocal,
+            Locate = CredentialFile.LocateInNetrc,
+        },
+        new()
+        {
+            Id = "docker-config",
+            Name = "registry login in Docker's config.json",
+            Source = "https://docs.docker.com/reference/cli/docker/login/",
+            Literals = ["\"auth\""],
+            Locate = CredentialFile.LocateInDockerConfig,
+        },
+        new()
+        {
+            Id = "npmrc",
+            Name = "registry token in .npmrc",
+            Source = "https://docs.npmjs.com/cli/configuring-npm/npmrc",
+            Literals = [":_authToken", ":_password", ":_auth="],
+            Locate = CredentialFile.LocateInNpmrc,
+        },
+        new()
+        {
+            Id = "nuget-config",
+            Name = "feed password in nuget.config",
+            Source = "https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials",
+            Literals = ["ClearTextPassword"],
+            IgnoreCase = true,
+            Locate = CredentialFile.LocateInNuGetConfig,
         },
     ];
 
@@ -332,6 +438,32 @@ internal static partial class SecretFormats
         Literals = prefixes,
         Shapes = [new(shape)],
     };
+
+    /// <summary>A token with a run so long that the text before it must rule out a token within a token.</summary>
+    private static SecretFormat Long(string id, string name, string shape, string source, string prefix) => new()
+    {
+        Id = id,
+        Name = name,
+        Source = source,
+        Literals = [prefix],
+        Shapes = [new(shape) { Before = ByteClass.Base64 | ByteClass.Base64Url }],
+    };
+
+    /// <summary>A key of a provider whose name must stand before it.</summary>
+    private static SecretFormat Vendor(string id, string name, string shape, params string[] words)
+    {
+        IReadOnlyList<TokenShape> shapes = [new(shape) { Before = ByteClass.Base64Url, After = ByteClass.Base64Url }];
+        return new()
+        {
+            Id = id,
+            Name = name,
+            Source = Observed,
+            Confidence = SecretConfidence.Contextual,
+            Literals = words,
+            IgnoreCase = true,
+            Locate = (text, literal) => VendorKey.Locate(text, literal, shapes),
+        };
+    }
 
     /// <summary>An Azure key that carries the signature of its service at a fixed place.</summary>
     private static SecretFormat Embedded(string id, string name, int offset, string shape, params string[] signatures) => new()

@@ -1,26 +1,26 @@
 namespace MlContainerBuild.Secrets;
 
-/// <summary>Base64 in either alphabet, without padding or with it; stops at the first other character.</summary>
+/// <summary>Base64 in either alphabet, with padding or without.</summary>
 internal static class Base64Text
 {
-    public static byte[] Decode(ReadOnlySpan<byte> text)
+    /// <summary>Decodes up to the first other character or until the destination is full; returns how many bytes it wrote.</summary>
+    public static int Decode(ReadOnlySpan<byte> text, Span<byte> destination)
     {
-        var bytes = new List<byte>(text.Length * 3 / 4);
-        int bits = 0, buffer = 0;
+        int written = 0, bits = 0, buffer = 0;
         foreach (byte c in text)
         {
             int value = Value(c);
-            if (value < 0)
+            if (value < 0 || written == destination.Length)
                 break;
-            buffer = (buffer << 6 | value) & 0xFFFF;
+            buffer = ((buffer << 6) | value) & 0xFFFF;
             bits += 6;
             if (bits < 8)
                 continue;
             bits -= 8;
-            bytes.Add((byte)(buffer >> bits));
+            destination[written++] = (byte)(buffer >> bits);
         }
 
-        return bytes.ToArray();
+        return written;
     }
 
     private static int Value(byte c) => c switch

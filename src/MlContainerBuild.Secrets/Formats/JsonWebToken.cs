@@ -2,24 +2,25 @@ namespace MlContainerBuild.Secrets;
 
 /// <summary>
 /// Signed JSON Web Tokens (RFC 7519): three base64url parts of which the first two are JSON objects. The header is decoded and
-/// must name an algorithm; what merely looks like one is common in documentation and in base64 JSON.
+/// must name an algorithm: text that merely looks like a token is common in documentation.
 /// </summary>
 internal static class JsonWebToken
 {
     private const int MaxHeader = 1024, MinPart = 10;
 
-    public static Extent Locate(ReadOnlySpan<byte> text, int literal)
+    public static Located Locate(ReadOnlySpan<byte> text, int literal)
     {
         if (literal > 0 && ByteClass.Base64Url.Contains(text[literal - 1]) && !EscapeSequence.EndsAt(text, literal))
-            return default;
+            return Located.Nothing;
         int headerEnd = PartEnd(text, literal, MaxHeader);
         if (headerEnd < 0 || !text.Slice(headerEnd).StartsWith(".eyJ"u8))
-            return default;
+            return Located.Nothing;
         int payloadEnd = PartEnd(text, headerEnd + 1, SecretScanner.LookAhead);
         if (payloadEnd < 0 || payloadEnd == text.Length || text[payloadEnd] != '.')
-            return default;
+            return Located.Nothing;
         int end = PartEnd(text, payloadEnd + 1, SecretScanner.LookAhead);
-        return end > 0 && NamesAlgorithm(text.Slice(literal, headerEnd - literal)) ? Extent.Between(literal, end) : default;
+        bool isToken = end > 0 && NamesAlgorithm(text.Slice(literal, headerEnd - literal)) && !IsDocumentationSample(text.Slice(headerEnd + 1));
+        return isToken ? Located.Between(literal, end) : Located.Nothing;
     }
 
     private static int PartEnd(ReadOnlySpan<byte> text, int start, int max)
@@ -30,7 +31,11 @@ internal static class JsonWebToken
 
     private static bool NamesAlgorithm(ReadOnlySpan<byte> header)
     {
-        byte[] json = Base64Text.Decode(header);
-        return json.AsSpan().IndexOf("\"alg\""u8) > 0 && json[json.Length - 1] == '}';
+        Span<byte> json = stackalloc byte[MaxHeader];
+        json = json.Slice(0, Base64Text.Decode(header, json));
+        return json.Length > 0 && json[json.Length - 1] == '}' && json.IndexOf("\"alg\""u8) > 0;
     }
+
+    /// <summary>The subject 1234567890 of the sample on jwt.io, which half the documentation of the world repeats.</summary>
+    private static bool IsDocumentationSample(ReadOnlySpan<byte> payload) => payload.StartsWith("eyJzdWIiOiIxMjM0NTY3ODkwI"u8);
 }

@@ -2,24 +2,27 @@ namespace MlContainerBuild.Secrets;
 
 /// <summary>
 /// The signature in an Azure shared access signature: percent-encoded base64 of a SHA-256 HMAC. It is one only beside the
-/// fields that say what it grants (<c>se</c>, <c>sp</c> or <c>sv</c> for storage, <c>sr=…&amp;skn=</c> for Service Bus).
+/// fields that say until when (<c>se</c>) and for what (<c>sp</c>, <c>sv</c>, or <c>skn</c> of Service Bus) it grants access.
 /// </summary>
 internal static class SharedAccessSignature
 {
+    private const int Reach = 400;
+
     private static readonly ByteClass Signature = ByteClass.Parse("A-Za-z0-9%");
     private static readonly ByteClass Query = ByteClass.Parse("A-Za-z0-9%&=?;:._~/+-");
 
-    public static Extent Locate(ReadOnlySpan<byte> text, int literal)
+    public static Located Locate(ReadOnlySpan<byte> text, int literal)
     {
         if (literal == 0 || text[literal - 1] is not ((byte)'?' or (byte)'&' or (byte)';' or (byte)' '))
-            return default;
+            return Located.Nothing;
         int start = literal + "sig=".Length;
         int end = Signature.RunEnd(text, start, start + 72);
-        if (end - start is < 43 or > 71 || !text.Slice(start, end - start).EndsWith("%3D"u8) && !text.Slice(start, end - start).EndsWith("%3d"u8))
-            return default;
-        int from = Query.RunStart(text, literal, 0), to = Query.RunEnd(text, end, text.Length);
+        var signature = text.Slice(start, end - start);
+        if (signature.Length is < 43 or > 71 || !(signature.EndsWith("%3D"u8) || signature.EndsWith("%3d"u8)))
+            return Located.Nothing;
+        int from = Query.RunStart(text, literal, literal - Reach), to = Query.RunEnd(text, end, end + Reach);
         var fields = text.Slice(from, to - from);
         bool grants = fields.IndexOf("se="u8) >= 0 && (fields.IndexOf("sp="u8) >= 0 || fields.IndexOf("sv="u8) >= 0 || fields.IndexOf("skn="u8) >= 0);
-        return grants ? Extent.Between(start, end) : default;
+        return (grants ? Located.Between(start, end) : Located.Nothing) with { JudgedUntil = to };
     }
 }

@@ -3,7 +3,7 @@ namespace MlContainerBuild.Secrets;
 /// <summary>The value that follows a key in code, configuration or a connection string: <c>Key=…</c>, <c>"Key": "…"</c>.</summary>
 internal static class KeyedValue
 {
-    private const int MaxGap = 8;
+    private const int MaxGap = 12;
 
     private static readonly ByteClass Gap = ByteClass.Parse(" \t\"'`=:>,(\\");
 
@@ -16,15 +16,15 @@ internal static class KeyedValue
     }
 
     /// <summary>A base64 value of exactly <paramref name="length"/> characters, padding included.</summary>
-    public static Extent Base64(ReadOnlySpan<byte> text, int keyEnd, int length)
+    public static Located Base64(ReadOnlySpan<byte> text, int keyEnd, int length)
     {
         int start = Start(text, keyEnd);
         if (start < 0)
-            return default;
+            return Located.Nothing;
         int end = ByteClass.Base64.RunEnd(text, start, start + length);
         int padded = end;
         while (padded < text.Length && text[padded] == '=' && padded - end < 2)
             padded++;
-        return padded > end && padded - start == length ? Extent.Between(start, padded) : default;
+        return padded > end && padded - start == length ? Located.Between(start, padded) : Located.Nothing;
     }
 }

@@ -1,0 +1,26 @@
+#if NET
+namespace MlContainerBuild.Secrets;
+
+/// <summary>Which four bytes represent a literal, and its bucket: see <see cref="LiteralScanner"/>.</summary>
+/// <param name="Offset">Index of the first of the four.</param>
+/// <param name="Bucket">0 to 15.</param>
+internal readonly record struct LiteralPlace(int Offset, int Bucket);
+
+/// <summary>The places of all literals, chosen offline so that ordinary text yields few candidates.</summary>
+internal static partial class LiteralTable
+{
+    /// <summary>In the order of <see cref="LiteralSet.All"/>. A literal without a chosen place is still found, only more slowly.</summary>
+    public static IReadOnlyList<LiteralPlace> Places { get; } = FindPlaces();
+
+    private static List<LiteralPlace> FindPlaces()
+    {
+        var chosen = new Dictionary<string, LiteralPlace>(StringComparer.Ordinal);
+        foreach (var (text, offset, bucket) in Chosen)
+            chosen[text] = new(offset, bucket);
+        var places = new List<LiteralPlace>();
+        foreach (var literal in LiteralSet.All)
+            places.Add(chosen.TryGetValue(literal.Text, out var place) ? place : new(0, literal.Text[0] & 15));
+        return places;
+    }
+}
+#endif

@@ -1,0 +1,82 @@
+using System.Text;
+using static MlContainerBuild.Secrets.Tests.Made;
+
+namespace MlContainerBuild.Secrets.Tests;
+
+/// <summary>URIs, connection strings and the files of tools: secrets that their surroundings give away.</summary>
+public class ContainerTests
+{
+    private static readonly string Pass = Password();
+
+    public static TheoryData<string, string> Containers() => new()
+    {
+        { "uri-password", $"postgresql://app:{Pass}@db.internal:5432/models" },
+        { "uri-password", $"postgresql+asyncpg://app:{Pass}@db/models" },
+        { "uri-password", $"mongodb+srv://app:{Pass}@cluster0.example.net/?retryWrites=true" },
+        { "uri-password", $"REDIS_URL=redis://:{Pass}@cache:6379/0" },
+        { "uri-password-local", $"amqp://app:{Pass}@localhost:5672" },
+        { "connection-string", $"Server=tcp:models.database.windows.net,1433;Initial Catalog=models;User ID=app;Password={Pass};Encrypt=True;" },
+        { "connection-string", $"Host=db;Username=app;Password={Pass}" },
+        { "connection-string-local", $"\"Models\": \"Data Source=.\\\\SQLEXPRESS;Uid=app;Pwd={Pass}\"" },
+        { "connection-string", $"ConnectionStrings__Models=Server=db;Database=m;User Id=sa;Password={Pass}" },
+        { "connection-string", $"host=db user=app password={Pass} dbname=models" },
+        { "connection-string", $"cache.example.net:6380,password={Pass},ssl=True,abortConnect=False" },
+        { "connection-string-local", $"Server=localhost;User Id=sa;Password={Pass}" },
+        { "connection-string-local", $"Server=(localdb)\\MSSQLLocalDB;User Id=sa;Password={Pass}" },
+        { "netrc", $"machine api.wandb.ai\n  login user\n  password {Pass}\n" },
+        { "npmrc", $"//registry.example/:_authToken={Pass}" },
+        { "nuget-config", $"<add key=\"ClearTextPassword\" value=\"{Pass}\" />" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Containers))]
+    public void PasswordInItsContainer_IsFound(string id, string text)
+    {
+        var match = Assert.Single(SecretScanner.Scan(text));
+        Assert.Equal((id, Pass), (match.Format.Id, text.Substring(match.Start, match.Length)));
+    }
+
+    [Fact]
+    public void DockerLogin_IsFound()
+    {
+        string auth = Convert.ToBase64String(Encoding.UTF8.GetBytes("robot:" + Pass));
+        string text = $$"""{ "auths": { "registry.example": { "auth": "{{auth}}" } } }""";
+        var match = Assert.Single(SecretScanner.Scan(text));
+        Assert.Equal(("docker-config", auth), (match.Format.Id, text.Substring(match.Start, match.Length)));
+    }
+
+    [Fact]
+    public void EveryPasswordInOneText_IsFound()
+    {
+        string text = $"Server=a;User Id=x;Password={Password(1)}\nServer=b;User Id=x;Password={Password(2)}\n";
+        Assert.Equal([Password(1), Password(2)], SecretScanner.Scan(text).Select(match => text.Substring(match.Start, match.Length)));
+    }
+
+    [Fact]
+    public void TokenInAUri_IsCalledAToken()
+    {
+        var match = Assert.Single(SecretScanner.Scan($"https://x-access-token:{GitHubToken()}@github.example/a/b.git"));
+        Assert.Equal("github", match.Format.Id);
+    }
+
+    [Theory]
+    [InlineData("Server=db;Database=m;Integrated Security=true")]
+    [InlineData("Server=db;User Id=sa;Password=${DB_PASSWORD}")]
+    [InlineData("Server=db;User Id=sa;Password={password}")]
+    [InlineData("Server=db;User Id=sa;Password=@password")]
+    [InlineData("Server=db;User Id=sa;Password=your_password_here")]
+    [InlineData("Server=db;User Id=sa;Password=")]
+    [InlineData("Server=db;Authentication=Active Directory Default;User Id=0b7b1a5e-95dc-4c47-9fbb-0c4f3aa6ce3e")]
+    [InlineData("postgres://app@db/models")]
+    [InlineData("postgres://postgres:postgres@db/models")]
+    [InlineData("postgres://user:password@db/models")]
+    [InlineData("https://example.com:8080/@scope/package")]
+    [InlineData("docker-image://ubuntu:22.04@sha256:0123456789abcdef")]
+    [InlineData("http://user:$PASSWORD@host")]
+    [InlineData("git@github.com:owner/repo.git")]
+    [InlineData("UseDevelopmentStorage=true")]
+    [InlineData("password == other.Password && user == null")]
+    [InlineData("SELECT * FROM users WHERE name = @name AND password = @password")]
+    [InlineData("\"auth\": \"dXNlcjpwYXNz\"")]
+    public void TextWithoutASecret_IsLeftAlone(string text) => Assert.Empty(SecretScanner.Scan(text));
+}
