@@ -27,7 +27,7 @@ public sealed record Policy
     public int MaxBaseAgeDays { get; init; } = 90;
 
     /// <summary>Severity by rule id.</summary>
-    public ImmutableDictionary<string, Severity> RuleSeverities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
+    public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
 
     /// <summary>Files to check besides those the project names.</summary>
     public ImmutableArray<PathGlob> IncludedFiles { get; init; } = [];
