@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Rules;
 
 namespace MlContainerBuild.Checks.Policies;
 
@@ -112,18 +113,8 @@ internal sealed class TypedYamlReader(string path)
     public static string? Suggest(string text, IEnumerable<string> candidates) =>
         Spelling.Nearest(text, candidates) is { } nearest ? $"Did you mean '{nearest}'?" : null;
 
-    /// <summary>The text of a scalar for a message: one line, and not all of it when it is long.</summary>
-    public static string Quote(YamlNode node)
-    {
-        const int maxLength = 60;
-        string text = node is YamlScalar scalar ? scalar.Text : KindOf(node);
-        string shown = text.Length > maxLength ? text[..maxLength] + "…" : text;
-        return "'" + string.Create(shown.Length, shown, (line, source) =>
-        {
-            for (int i = 0; i < line.Length; i++)
-                line[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? '\uFFFD' : source[i];
-        }) + "'";
-    }
+    /// <summary>The text of a scalar for a message.</summary>
+    public static string Quote(YamlNode node) => node is YamlScalar scalar ? MessageText.Quote(scalar.Text) : KindOf(node);
 
     private static bool IsNothing(YamlNode node) => node is YamlScalar scalar && YamlCoreSchema.KindOf(scalar) == YamlScalarKind.Null;
 

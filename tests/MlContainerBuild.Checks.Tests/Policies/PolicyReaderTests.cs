@@ -133,8 +133,12 @@ public class PolicyReaderTests
         AssertInvalid("version: 1\nfailOn: \"a\\n\\e[31mb\"", "(2,9)", "'failOn' is 'a\uFFFD\uFFFD[31mb'. Write one of error, warning, info.");
 
     [Fact]
+    public void TokenInAValue_IsMaskedInTheMessage() =>
+        AssertInvalid($"version: 1\nprofile: {"hf_" + new string('a', 34)}", "(2,10)", "'profile' is 'hf_…'. Write one of service, gpu-infra.");
+
+    [Fact]
     public void LongValue_IsCutInTheMessage() =>
-        AssertInvalid($"version: 1\nfailOn: {new string('x', 5000)}", "(2,9)", $"'failOn' is '{new string('x', 60)}…'. Write one of error, warning, info.");
+        AssertInvalid($"version: 1\nfailOn: {new string('x', 5000)}", "(2,9)", $"'failOn' is '{new string('x', 200)}…'. Write one of error, warning, info.");
 
     [Fact]
     public void DeeplyNestedFile_IsRefused() =>
