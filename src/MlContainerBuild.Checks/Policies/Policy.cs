@@ -17,7 +17,7 @@ public sealed record Policy
 
     public PolicyProfile Profile { get; init; }
 
-    /// <summary>The severity from which a finding fails the publish; null leaves it to the property or its default.</summary>
+    /// <summary>The severity from which a finding fails the publish, where <c>MlContainerFailOn</c> is not set; null is its default.</summary>
     public Severity? FailOn { get; init; }
 
     /// <summary>Registries a base may come from; empty allows every registry.</summary>
