@@ -39,10 +39,12 @@ internal static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
         await AssertIsAsync(fixedSource, document);
     }
 
+    public static Task VerifyFixAllAsync(string source, string fixedSource) => VerifyFixAllAsync(source, [], fixedSource);
+
     /// <summary>Verifies the diagnostics, then fixes all of the document in one step.</summary>
-    public static async Task VerifyFixAllAsync(string source, string fixedSource)
+    public static async Task VerifyFixAllAsync(string source, DiagnosticResult[] expected, string fixedSource)
     {
-        await VerifyAnalyzerAsync(source);
+        await VerifyAnalyzerAsync(source, expected);
 
         Document document = Open(Markup.Parse(source).Source);
         (CodeFixProvider fixer, Diagnostic? first, CodeAction? action) = await FindFixAsync(document);

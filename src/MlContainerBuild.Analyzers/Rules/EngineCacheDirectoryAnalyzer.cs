@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.OnnxRuntime;
+using MlContainerBuild.Analyzers.Operations;
+
+namespace MlContainerBuild.Analyzers.Rules;
+
+/// <summary>
+/// MLC2201. A serialised TensorRT engine is native code to whoever loads it, and the checks on loading do not detect
+/// tampering (NVIDIA, TensorRT documentation, security); a timing cache steers what is built, an EP-context file contains an
+/// engine. So the directory they are kept in must not be one where somebody else can write: not the working directory
+/// (relative path), not the temporary one.
+///
+/// Silent where the same options switch the cache off, and for a relative engine path where they dump an EP-context model:
+/// then ONNX Runtime takes it as relative to that model, and asks for it ("for security purpose").
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.EngineCacheDirectory);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (!OptionEntry.CanOccurIn(start.Compilation))
+                return;
+
+            start.RegisterOperationAction(AnalyzeEntry, OptionEntry.Kinds);
+            start.RegisterOperationAction(AnalyzeVariable, OperationKind.Invocation);
+        });
+    }
+
+    private static void AnalyzeEntry(OperationAnalysisContext context)
+    {
+        if (OptionEntry.Read(context.Operation) is not { } entry || SwitchOf(entry.Key) is not { } cacheSwitch)
+            return;
+
+        PathOrigin origin = PathOrigins.Of(entry.Value);
+        if (origin is PathOrigin.Unknown or PathOrigin.Rooted)
+            return;
+
+        bool isBesideContextModel = entry.Key == "trt_engine_cache_path" && (origin is PathOrigin.BareName or PathOrigin.Relative);
+        foreach (OptionEntry other in entry.Siblings())
+        {
+            if ((other.Key == cacheSwitch && IsOff(other.Value))
+                || (other.Key == "trt_dump_ep_context_model" && isBesideContextModel && !IsOff(other.Value)))
+            {
+                return;
+            }
+        }
+
+        Report(context, entry.Value, entry.Key);
+    }
+
+    /// <summary>The option that turns on what a path option is for; null for a key that is no path of ours.</summary>
+    private static string? SwitchOf(string key) => key switch
+    {
+        "trt_engine_cache_path" => "trt_engine_cache_enable",
+        "trt_timing_cache_path" => "trt_timing_cache_enable",
+        "trt_ep_context_file_path" => "trt_dump_ep_context_model",
+        "ep.context_file_path" => "ep.context_enable",
+        "nv_runtime_cache_path" => "",
+        _ => null,
+    };
+
+    private static bool IsOff(IOperation value) =>
+        KnownText.ConstantOf(value) is { } text && (text == "0" || string.Equals(text, "false", StringComparison.OrdinalIgnoreCase));
+
+    private static void AnalyzeVariable(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name == "SetEnvironmentVariable" && call.Arguments.Length >= 2
+            && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string and ("ORT_TENSORRT_CACHE_PATH" or "ORT_TENSORRT_ENGINE_CACHE_PATH") and var name }
+            && PathOrigins.Of(call.Arguments[1].Value) is not (PathOrigin.Unknown or PathOrigin.Rooted))
+        {
+            Report(context, call.Arguments[1].Value, (string)name);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation value, string key) =>
+        context.ReportDiagnostic(Descriptors.EngineCacheDirectory.At(value, key, PathOrigins.Of(value).Describe()));
+}

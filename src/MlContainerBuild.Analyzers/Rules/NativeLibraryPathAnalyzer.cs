@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.OnnxRuntime;
+using MlContainerBuild.Analyzers.Operations;
+
+namespace MlContainerBuild.Analyzers.Rules;
+
+/// <summary>
+/// MLC2202. A native library is loaded from where somebody else can put one: by a bare name, which the loader searches for,
+/// relative to the working directory, or from the temporary directory. ONNX Runtime looks up a bare name beside its own
+/// library in <c>RegisterExecutionProviderLibrary</c>, and only there.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.NativeLibraryPath);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            bool hasOnnxRuntime = OptionEntry.CanOccurIn(start.Compilation);
+            if (hasOnnxRuntime)
+                start.RegisterOperationAction(AnalyzeEntry, OptionEntry.Kinds);
+
+            if (hasOnnxRuntime || start.Compilation.GetTypeByMetadataName("LLama.Native.NativeLibraryConfig") is not null)
+                start.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
+        });
+    }
+
+    private static void AnalyzeEntry(OperationAnalysisContext context)
+    {
+        if (OptionEntry.Read(context.Operation) is { Key: "trt_engine_decryption_lib_path" or "trt_extra_plugin_lib_paths" } entry)
+            ReportUnsafe(context, entry.Value, entry.Key);
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        IMethodSymbol method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "RegisterCustomOpLibrary" or "RegisterCustomOpLibraryV2" when IsOnnxRuntime(method, "SessionOptions"):
+                ReportUnsafe(context, Argument(call, "libraryPath"), method.Name);
+                break;
+            case "RegisterExecutionProviderLibrary" when IsOnnxRuntime(method, "OrtEnv"):
+                if (Argument(call, "libraryPath") is { } provider && PathOrigins.Of(provider) != PathOrigin.BareName)
+                    ReportUnsafe(context, provider, method.Name);
+
+                break;
+            case "WithLibrary" or "WithSearchDirectory" or "WithSearchDirectories" when method.ContainingNamespace.Is("LLama", "Native"):
+                foreach (IArgumentOperation argument in call.Arguments)
+                {
+                    foreach (IOperation path in CollectionElements.Of(argument.Value) ?? [argument.Value])
+                        ReportUnsafe(context, path, method.Name);
+                }
+
+                break;
+            case "SetEnvironmentVariable" when call.Arguments.Length >= 2
+                && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string and ("LD_PRELOAD" or "LD_AUDIT" or "CUDA_INJECTION64_PATH" or "ORT_TENSORRT_EXTRA_PLUGIN_LIB_PATHS") and var variable }:
+                ReportUnsafe(context, call.Arguments[1].Value, (string)variable);
+                break;
+        }
+    }
+
+    /// <summary>A list of libraries is as safe as its least safe one.</summary>
+    private static void ReportUnsafe(OperationAnalysisContext context, IOperation? path, string sink)
+    {
+        if (path is null)
+            return;
+
+        PathOrigin origin = KnownText.ConstantOf(path) is { } list
+            ? list.Split(';').Select(PathOrigins.OfText).FirstOrDefault(IsUnsafe)
+            : PathOrigins.Of(path);
+
+        if (IsUnsafe(origin))
+            context.ReportDiagnostic(Descriptors.NativeLibraryPath.At(path, sink, origin.Describe()));
+    }
+
+    private static bool IsUnsafe(PathOrigin origin) => origin is not (PathOrigin.Unknown or PathOrigin.Rooted);
+
+    private static IOperation? Argument(IInvocationOperation call, string parameter) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
+    private static bool IsOnnxRuntime(IMethodSymbol method, string type) =>
+        method.ContainingType.Name == type && method.ContainingNamespace.Is("Microsoft", "ML", "OnnxRuntime");
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Containers;
+using MlContainerBuild.Analyzers.Operations;
+
+namespace MlContainerBuild.Analyzers.Rules;
+
+/// <summary>
+/// MLC2101. Docker.DotNet, KubernetesClient, Testcontainers, Aspire and the command line. A GPU needs no privileges: a device
+/// request, or the <c>nvidia.com/gpu</c> limit, gives exactly the device. Containers that run containers (k3s, kind, Docker in
+/// Docker) are not reported.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.PrivilegedContainer);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            MemberValue.Register(
+                start,
+                [("Docker.DotNet.Models.HostConfig", "Privileged"), ("k8s.Models.V1SecurityContext", "Privileged")],
+                (operation, given) =>
+                {
+                    if (IsTrue(given.Value))
+                        Report(operation, given.Operation);
+                });
+
+            ContainerCommand.Register(start, (operation, command) =>
+            {
+                foreach (RunOption option in command.RunOptions)
+                {
+                    if (option.Name == "--privileged" && option.IsFlagSet)
+                        Report(operation, option.Operation);
+                }
+            });
+
+            if (start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.IContainerBuilder`3") is not null
+                || start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.ContainerBuilder") is not null)
+            {
+                start.RegisterOperationAction(AnalyzeWithPrivileged, OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void AnalyzeWithPrivileged(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name == "WithPrivileged" && call.Arguments.Length == 1 && IsTrue(call.Arguments[0].Value)
+            && call.TargetMethod.ContainingNamespace.Is("DotNet", "Testcontainers", "Builders"))
+        {
+            Report(context, call.Arguments[0]);
+        }
+    }
+
+    private static bool IsTrue(IOperation value) => value.Unwrap().ConstantValue is { HasValue: true, Value: true };
+
+    private static void Report(OperationAnalysisContext context, IOperation operation)
+    {
+        if (!NestedRuntime.IsStartedBy(operation))
+            context.ReportDiagnostic(Descriptors.PrivilegedContainer.At(operation));
+    }
+}
