@@ -6,7 +6,12 @@ namespace MlContainerBuild.Checks.Compilations;
 public static class CSharpRules
 {
     /// <summary>Every id the analyzers can report, in order.</summary>
-    public static ImmutableArray<string> Ids { get; } = ["MLC2001"];
+    public static ImmutableArray<string> Ids { get; } =
+    [
+        "MLC2001", "MLC2002", "MLC2003", "MLC2004", "MLC2005", "MLC2006", "MLC2007",
+        "MLC2101", "MLC2102", "MLC2103", "MLC2104", "MLC2105",
+        "MLC2201", "MLC2202", "MLC2203", "MLC2204", "MLC2205",
+    ];
 
     /// <summary>
     /// The key under which a diagnostic carries its severity at publish (<c>error</c>, <c>warning</c> or <c>info</c>):
