@@ -17,6 +17,7 @@ public static class RuleCatalog
         new("MLC3003", "Base image content does not match its digest", Error),
         new("MLC3004", "Base image is for another platform", Error),
         new("MLC3005", "Base image is older than the policy allows", Warning),
+        new("MLC3006", "Pinned digest is no longer what the tag points to", Info),
         new("MLC3010", "Image runs as root", Error),
         new("MLC3011", "Container user is a name", Warning),
         new("MLC3012", "Container user without a group makes the application's files writable", Warning),

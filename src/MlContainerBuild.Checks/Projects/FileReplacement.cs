@@ -1,14 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace MlContainerBuild.Checks.Projects;
 
 /// <summary>Puts new content in the place of a file, whole or not at all.</summary>
 public static class FileReplacement
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     /// <summary>
     /// Writes a temporary file beside the target and moves it there, keeping the permissions. A symbolic link stays one: what
     /// it points to is replaced.
@@ -53,38 +49,6 @@ public static class FileReplacement
             }
 
             return false;
-        }
-    }
-
-    /// <summary>
-    /// Runs a read-edit-write step while no other process of this user runs one on the same file: projects that share a
-    /// Directory.Build.props are built in parallel.
-    /// </summary>
-    /// <exception cref="TimeoutException">Another process holds the file for longer than any edit takes.</exception>
-    public static T Exclusively<T>(string path, Func<T> step)
-    {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        string name = "MlContainerBuild-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(target))))[..32];
-        using var mutex = new Mutex(name, new NamedWaitHandleOptions { CurrentSessionOnly = false });
-        try
-        {
-            if (!mutex.WaitOne(LongestWait))
-            {
-                throw new TimeoutException($"Another process has been editing {path} for {LongestWait.TotalSeconds} s.");
-            }
-        }
-        catch (AbandonedMutexException)
-        {
-            // Its owner died; since a file is replaced whole or not at all, nothing is half done.
-        }
-
-        try
-        {
-            return step();
-        }
-        finally
-        {
-            mutex.ReleaseMutex();
         }
     }
 

@@ -82,7 +82,7 @@ public sealed class FileReplacementTests : IDisposable
     {
         string file = Write("a.props", "<Project><PropertyGroup><A>1</A></PropertyGroup></Project>");
 
-        Parallel.For(0, 20, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => FileReplacement.Exclusively(file, () =>
+        Parallel.For(0, 20, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => ProjectEditLock.Run(() =>
         {
             var edit = (ProjectEdit.Changed)ProjectFileEditor.Insert(File.ReadAllBytes(file), $"P{i}", "x", condition: null);
             return FileReplacement.TryWrite(file, edit.Bytes, out _);

@@ -39,6 +39,14 @@ internal sealed class Registry : IAsyncDisposable
         return result.Output;
     }
 
+    /// <summary>Copies an image with all its platforms; both references name registry and tag.</summary>
+    public async Task CopyAsync(string from, string to)
+    {
+        CommandResult result = await CommandLine.RunAsync(
+            "skopeo", ["--insecure-policy", "copy", "--all", "--preserve-digests", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{from}", $"docker://{to}"], directory);
+        Assert.True(result.ExitCode == 0, result.Output);
+    }
+
     public async ValueTask DisposeAsync() =>
         await CommandLine.RunAsync("bash", [Repository.PathOf("build/lab/registry.sh"), "stop", directory], Repository.Root);
 }

@@ -12,7 +12,9 @@ internal sealed class TestProject
     private readonly StringBuilder items = new();
     private readonly StringBuilder targets = new();
     private string sdk = "Microsoft.NET.Sdk.Web";
+    private string framework = "<TargetFramework>net10.0</TargetFramework>";
     private bool isReferencingPackage = true;
+    private string written = "";
 
     public TestProject(Laboratory laboratory, string name, string? directory = null)
     {
@@ -39,6 +41,9 @@ internal sealed class TestProject
     public string Repository => "e2e/" + Path.GetFileName(Directory).ToLowerInvariant();
 
     public TestProject Sdk(string value) => With(() => sdk = value);
+
+    /// <summary>Several target frameworks, of which one may be all: the project then has an outer build.</summary>
+    public TestProject ForFrameworks(string frameworks) => With(() => framework = $"<TargetFrameworks>{frameworks}</TargetFrameworks>");
 
     public TestProject WithoutPackage() => With(() => isReferencingPackage = false);
 
@@ -96,7 +101,7 @@ internal sealed class TestProject
         string text = $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
+                {framework}
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
             {properties}  </PropertyGroup>
@@ -107,9 +112,12 @@ internal sealed class TestProject
 
             """;
 
-        // An unchanged file keeps its time stamp, so that a second run is incremental.
-        if (!System.IO.File.Exists(File) || System.IO.File.ReadAllText(File) != text)
-            System.IO.File.WriteAllText(File, text);
+        // An unchanged file keeps its time stamp, so that a second run is incremental, and what a build has edited in it.
+        if (text == written)
+            return;
+
+        System.IO.File.WriteAllText(File, text);
+        written = text;
     }
 
     private TestProject With(Action change)

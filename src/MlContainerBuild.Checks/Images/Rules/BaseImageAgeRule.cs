@@ -29,7 +29,7 @@ internal static class BaseImageAgeRule
             RuleCatalog.Get("MLC3005"),
             $"The base image {MessageText.Quote(oldest.Image.ToString())} was built on {date}, {days} days ago; the policy allows {policy.MaxBaseAgeDays}. "
             + "Fixes that its distribution and runtime have published since then are not in it.",
-            "Take the newest digest of the tag: " + PinRemedy.For(intent, oldest.Image with { Digest = null }),
+            "Take the newest digest of the tag. " + PinRemedy.For(intent),
             intent.BaseImage.Source);
     }
 }

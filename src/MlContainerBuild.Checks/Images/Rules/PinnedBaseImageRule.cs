@@ -27,7 +27,7 @@ internal sealed class PinnedBaseImageRule : IContainerRule
             yield return new Finding(
                 Rule,
                 $"{message}: the tag can be moved at any time, and then the same commit ships another image that nobody has reviewed.",
-                PinRemedy.For(intent, image),
+                PinRemedy.For(intent),
                 intent.BaseImage.Source);
         }
     }
