@@ -11,7 +11,7 @@ cd "$repository"
 demo=$artifacts/demo
 steps=0 claims=0
 
-step() { printf '\n== %d. %s\n' $((++steps)) "$*"; }
+step() { printf '\n== %d. %s  [%d s]\n' $((++steps)) "$*" "$SECONDS"; }
 
 # claim TEXT COMMAND…: the command must succeed.
 claim() {
