@@ -7,7 +7,7 @@ internal static class Repository
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 
-    public static bool Has(params string[] path) => File.Exists(Path.Combine([Root, .. path]));
+    public static string PathOf(params string[] path) => Path.Combine([Root, .. path]);
 
     public static IEnumerable<string> RulePages() => Directory.GetFiles(Path.Combine(Root, "docs", "rules"), "MLC*.md");
 

@@ -8,19 +8,19 @@ namespace MlContainerBuild.Analyzers.Tests.Documentation;
 /// <summary>A rule's page says what its code does: the pages are compared with the descriptors and their examples are run.</summary>
 public sealed class RulePageTests
 {
-    public static TheoryData<string> Ids => RuleSet.Ids;
+    public static TheoryData<string> Ids => AllRules.Ids;
 
     [Theory, MemberData(nameof(Ids))]
     public void Title_IsTheDescriptors(string id) =>
-        Assert.Equal($"# {id}: {RuleSet.Get(id).Title.ToString(CultureInfo.InvariantCulture)}", RulePage.Read(id).Title);
+        Assert.Equal($"# {id}: {AllRules.Get(id).Title.ToString(CultureInfo.InvariantCulture)}", RulePage.Read(id).Title);
 
     [Theory, MemberData(nameof(Ids))]
     public void Table_SaysSeverityMomentAndFix(string id)
     {
         RulePage page = RulePage.Read(id);
-        string fix = RuleSet.Fixers.Any(fixer => fixer.FixableDiagnosticIds.Contains(id)) ? "yes" : "no";
+        string fix = AllRules.Fixers.Any(fixer => fixer.FixableDiagnosticIds.Contains(id)) ? "yes" : "no";
 
-        Assert.StartsWith(RuleSet.Get(id).DefaultSeverity.ToString(), page.Row("Severity"), StringComparison.Ordinal);
+        Assert.StartsWith(AllRules.Get(id).DefaultSeverity.ToString(), page.Row("Severity"), StringComparison.Ordinal);
         Assert.Equal("compiler and editor", page.Row("Checked"));
         Assert.StartsWith(fix, page.Row("Code fix"), StringComparison.Ordinal);
     }
@@ -59,6 +59,6 @@ public sealed class RulePageTests
     {
         Compilation compilation = TestProject.Compile(example);
         TestProject.AssertCompiles(compilation, "example");
-        return TestProject.AnalyzeAsync(compilation, [.. RuleSet.Analyzers]);
+        return TestProject.AnalyzeAsync(compilation, [.. AllRules.Analyzers]);
     }
 }

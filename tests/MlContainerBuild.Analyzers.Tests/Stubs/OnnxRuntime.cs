@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.OnnxRuntime;
 
-public class OnnxRuntimeException : Exception;
+public class OnnxRuntimeException : Exception
+{
+    internal OnnxRuntimeException() { }
+}
 
 public class OrtCUDAProviderOptions() : SafeHandle(IntPtr.Zero, true)
 {
@@ -82,18 +85,23 @@ public class SessionOptions() : SafeHandle(IntPtr.Zero, true)
 
 public class OrtEpDevice
 {
+    internal OrtEpDevice() { }
     public string EpName => "";
 }
 
-public class OrtMemoryInfo;
-
-public class OrtArenaCfg(uint maxMemory, int arenaExtendStrategy, int initialChunkSizeBytes, int maxDeadBytesPerChunk)
+public class OrtMemoryInfo
 {
-    public string Describe() => $"{maxMemory} {arenaExtendStrategy} {initialChunkSizeBytes} {maxDeadBytesPerChunk}";
+    internal OrtMemoryInfo() { }
+}
+
+public class OrtArenaCfg
+{
+    public OrtArenaCfg(uint maxMemory, int arenaExtendStrategy, int initialChunkSizeBytes, int maxDeadBytesPerChunk) { }
 }
 
 public sealed class OrtEnv
 {
+    internal OrtEnv() { }
     public static OrtEnv Instance() => new();
     public string[] GetAvailableProviders() => [];
     public IReadOnlyList<OrtEpDevice> GetEpDevices() => [];
@@ -101,10 +109,11 @@ public sealed class OrtEnv
     public void RegisterExecutionProviderLibrary(string registrationName, string libraryPath) { }
 }
 
-public class RunOptions : IDisposable
+public class RunOptions() : SafeHandle(IntPtr.Zero, true)
 {
+    public override bool IsInvalid => false;
     public void AddRunConfigEntry(string configKey, string configValue) { }
-    public void Dispose() { }
+    protected override bool ReleaseHandle() => true;
 }
 
 public class InferenceSession : IDisposable

@@ -65,7 +65,7 @@ internal static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
         SyntaxTree tree = TestProject.Parse(source);
         Project project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "TestProject", "TestProject", LanguageNames.CSharp,
-            compilationOptions: TestProject.Options(tree.GetRoot()),
+            compilationOptions: TestProject.OptionsFor(tree.GetRoot()),
             parseOptions: TestProject.ParseOptions,
             metadataReferences: [.. DotNetReferences.All, .. StubLibraries.All]));
 

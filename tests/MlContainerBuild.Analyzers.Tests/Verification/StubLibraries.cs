@@ -12,7 +12,13 @@ internal static class StubLibraries
 {
     private const string Prefix = "Stubs/";
 
-    public static IReadOnlyList<MetadataReference> All { get; } = [.. Names().Select(Compile)];
+    private static readonly Dictionary<string, MetadataReference> Libraries =
+        Names().ToDictionary(name => name[Prefix.Length..], Compile, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<MetadataReference> All => Libraries.Values;
+
+    /// <summary>The library of Stubs/<paramref name="name"/>.cs.</summary>
+    public static MetadataReference Get(string name) => Libraries[name];
 
     private static IEnumerable<string> Names() =>
         Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));

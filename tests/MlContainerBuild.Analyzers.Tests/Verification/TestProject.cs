@@ -25,24 +25,38 @@ internal static class TestProject
 
     internal static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(SourceText.From(source), ParseOptions, path: "Test.cs");
 
-    internal static CSharpCompilation Compile(string source, IEnumerable<MetadataReference>? libraries = null)
+    /// <summary>Each test's compilation derives from one of these two, so that all share the symbols of the references.</summary>
+    private static readonly Lazy<CSharpCompilation> Library = new(() => Create(OutputKind.DynamicallyLinkedLibrary, StubLibraries.All));
+    private static readonly Lazy<CSharpCompilation> Application = new(() => Create(OutputKind.ConsoleApplication, StubLibraries.All));
+
+    internal static CSharpCompilation Compile(string source)
     {
         SyntaxTree tree = Parse(source);
-        return CSharpCompilation.Create(
-            "TestProject",
-            [tree, ImplicitUsings],
-            [.. DotNetReferences.All, .. libraries ?? StubLibraries.All],
-            Options(tree.GetRoot()));
+        return (IsProgram(tree.GetRoot()) ? Application : Library).Value.AddSyntaxTrees(tree);
     }
 
-    internal static CSharpCompilationOptions Options(SyntaxNode root)
+    /// <summary>With the real ONNX Runtime in place of the stub.</summary>
+    internal static CSharpCompilation Compile(string source, MetadataReference onnxRuntime)
     {
-        bool isProgram = root is CompilationUnitSyntax unit && unit.Members.Any(SyntaxKind.GlobalStatement);
-        return new CSharpCompilationOptions(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-            allowUnsafe: true,
-            nullableContextOptions: NullableContextOptions.Enable);
+        CSharpCompilation compilation = Compile(source);
+        return compilation.ReplaceReference(StubLibraries.Get("OnnxRuntime"), onnxRuntime);
     }
+
+    /// <summary>As in a project that references none of the libraries.</summary>
+    internal static CSharpCompilation CompileWithoutLibraries(string source) =>
+        Create(OutputKind.DynamicallyLinkedLibrary, []).AddSyntaxTrees(Parse(source));
+
+    private static CSharpCompilation Create(OutputKind kind, IEnumerable<MetadataReference> libraries) =>
+        CSharpCompilation.Create("TestProject", [ImplicitUsings], [.. DotNetReferences.All, .. libraries], Options(kind));
+
+    internal static CSharpCompilationOptions OptionsFor(SyntaxNode root) =>
+        Options(IsProgram(root) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+
+    private static CSharpCompilationOptions Options(OutputKind kind) =>
+        new(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    private static bool IsProgram(SyntaxNode root) =>
+        root is CompilationUnitSyntax unit && unit.Members.Any(SyntaxKind.GlobalStatement);
 
     /// <summary>
     /// What the analyzers report, in source order. An exception in an analyzer fails the test with its stack trace instead
@@ -68,6 +82,6 @@ internal static class TestProject
     internal static void AssertCompiles(Compilation compilation, string what)
     {
         string errors = string.Join('\n', compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        Assert.True(errors.Length == 0, $"The {what} does not compile:\n{errors}\n\n{compilation.SyntaxTrees.First()}");
+        Assert.True(errors.Length == 0, $"The {what} does not compile:\n{errors}\n\n{compilation.SyntaxTrees.Last()}");
     }
 }

@@ -7,7 +7,7 @@ using MlContainerBuild.CodeFixes.Rules;
 namespace MlContainerBuild.Analyzers.Tests.Documentation;
 
 /// <summary>All analyzers and fixers, found by reflection, so that a new rule cannot be forgotten.</summary>
-internal static class RuleSet
+internal static class AllRules
 {
     public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = Create<DiagnosticAnalyzer>(typeof(ProviderOptionsNotAppliedAnalyzer));
 

@@ -7,17 +7,17 @@ using MlContainerBuild.Checks.Compilations;
 namespace MlContainerBuild.Analyzers.Tests.Documentation;
 
 /// <summary>What holds for every analyzer and fixer, whatever its rule.</summary>
-public sealed class RuleSetTests
+public sealed class AllRulesTests
 {
-    public static TheoryData<string> Ids => RuleSet.Ids;
+    public static TheoryData<string> Ids => AllRules.Ids;
 
     [Fact]
-    public void Ids_AreUnique() => Assert.Equal(RuleSet.Rules.Count, RuleSet.Rules.Select(rule => rule.Id).Distinct().Count());
+    public void Ids_AreUnique() => Assert.Equal(AllRules.Rules.Count, AllRules.Rules.Select(rule => rule.Id).Distinct().Count());
 
     [Fact]
     public void Pages_AllBelongToARule() =>
         Assert.Equal(
-            RuleSet.Rules.Select(rule => rule.Id),
+            AllRules.Rules.Select(rule => rule.Id),
             Repository.RulePages().Select(page => Path.GetFileNameWithoutExtension(page))
                 .Where(id => id.StartsWith("MLC1", StringComparison.Ordinal) || id.StartsWith("MLC2", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
@@ -25,14 +25,14 @@ public sealed class RuleSetTests
     [Fact]
     public void TheGateKnowsEveryRuleAndTheSeverityItCarries()
     {
-        Assert.Equal(RuleSet.Rules.Select(rule => rule.Id), CSharpRules.Ids);
+        Assert.Equal(AllRules.Rules.Select(rule => rule.Id), CSharpRules.Ids);
         Assert.Equal(PublishSeverity.PropertyName, CSharpRules.PublishSeverityProperty);
     }
 
     [Theory, MemberData(nameof(Ids))]
     public void Rule_HasItsHelpLinkAndNeverFailsABuild(string id)
     {
-        DiagnosticDescriptor rule = RuleSet.Get(id);
+        DiagnosticDescriptor rule = AllRules.Get(id);
 
         Assert.Equal($"https://github.com/mlcontainerbuild/mlcontainerbuild/blob/main/docs/rules/{id}.md", rule.HelpLinkUri);
         Assert.True(rule.IsEnabledByDefault);
@@ -42,7 +42,7 @@ public sealed class RuleSetTests
     [Theory, MemberData(nameof(Ids))]
     public void Rule_HasAReleaseRow(string id)
     {
-        DiagnosticDescriptor rule = RuleSet.Get(id);
+        DiagnosticDescriptor rule = AllRules.Get(id);
         string releases = Repository.Read("src", "MlContainerBuild.Analyzers", "AnalyzerReleases.Shipped.md")
             + Repository.Read("src", "MlContainerBuild.Analyzers", "AnalyzerReleases.Unshipped.md");
 
@@ -51,7 +51,7 @@ public sealed class RuleSetTests
 
     [Fact]
     public void EveryAnalyzer_HasTestsThatTriggerAndThatDoNot() =>
-        Assert.All(RuleSet.Analyzers, analyzer =>
+        Assert.All(AllRules.Analyzers, analyzer =>
         {
             IReadOnlyList<string> tests = TestNames(analyzer.GetType().Name, "Analyzer");
             Assert.Contains(tests, name => name.EndsWith("_Triggers", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class RuleSetTests
 
     [Fact]
     public void EveryFixer_FixesAllAndIsTestedSo() =>
-        Assert.All(RuleSet.Fixers, fixer =>
+        Assert.All(AllRules.Fixers, fixer =>
         {
             Assert.NotNull(fixer.GetFixAllProvider());
             Assert.Contains(TestNames(fixer.GetType().Name, "Fixer"), name => name.StartsWith("FixAll", StringComparison.Ordinal));
@@ -68,14 +68,14 @@ public sealed class RuleSetTests
 
     [Fact]
     public void EveryFixer_FixesRulesOfOurs() =>
-        Assert.All(RuleSet.Fixers, fixer => Assert.All(fixer.FixableDiagnosticIds, id => Assert.Contains(id, RuleSet.Rules.Select(rule => rule.Id))));
+        Assert.All(AllRules.Fixers, fixer => Assert.All(fixer.FixableDiagnosticIds, id => Assert.Contains(id, AllRules.Rules.Select(rule => rule.Id))));
 
     [Theory, MemberData(nameof(Ids))]
     public async Task Finding_CarriesItsPublishSeverity(string id)
     {
         foreach (string example in RulePage.Read(id).Examples("Noncompliant"))
         {
-            ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(TestProject.Compile(example), [.. RuleSet.Analyzers]);
+            ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(TestProject.Compile(example), [.. AllRules.Analyzers]);
             Assert.All(diagnostics, diagnostic => Assert.Contains(diagnostic.Properties[PublishSeverity.PropertyName], (string[])["error", "warning", "info"]));
         }
     }
@@ -87,9 +87,9 @@ public sealed class RuleSetTests
         foreach (string example in RulePage.Read(id).Examples("Noncompliant"))
         {
             for (int length = 0; length < example.Length; length += 17)
-                await TestProject.AnalyzeAsync(TestProject.Compile(example[..length]), [.. RuleSet.Analyzers]);
+                await TestProject.AnalyzeAsync(TestProject.Compile(example[..length]), [.. AllRules.Analyzers]);
 
-            await TestProject.AnalyzeAsync(TestProject.Compile(example, libraries: []), [.. RuleSet.Analyzers]);
+            await TestProject.AnalyzeAsync(TestProject.CompileWithoutLibraries(example), [.. AllRules.Analyzers]);
         }
     }
 
