@@ -81,11 +81,9 @@ public sealed class RehearsalDifferentialTests
     {
         Assert.True(ImageConfig.TryRead(Encoding.UTF8.GetBytes(image.Configuration), out ImageConfig? config, out string? error), error);
 
-        // The application's own layer, and the steps the SDK adds until there is one for each layer.
-        ImageConfig withoutApplication = config with { Layers = config.Layers[..^1], History = [.. config.History.Where(step => !step.CreatedBy.StartsWith(".NET SDK", StringComparison.Ordinal))] };
         JsonObject json = JsonNode.Parse(image.Configuration)!.AsObject();
         Assert.Equal(["config", "created", "rootfs", "architecture", "os", "history"], json.Select(property => property.Key));
-        return Show(withoutApplication, image.ManifestMediaType);
+        return $"{ImageText.WithoutApplication(config)} | {image.ManifestMediaType}";
     }
 
     private static string Show(EffectiveImage image)
@@ -95,21 +93,6 @@ public sealed class RehearsalDifferentialTests
         Assert.Equal(image.Config.Labels, image.Settings.Labels.Select(label => KeyValuePair.Create(label.Name, label.Value)));
         Assert.Equal(image.Config.Entrypoint.Concat(image.Config.Command), image.Settings.Command.Select(argument => argument.Value));
         Assert.Equal(image.Config.User ?? "", image.Settings.User?.Value ?? "");
-        return Show(image.Config, image.ManifestMediaType);
+        return $"{ImageText.Of(image.Config)} | {image.ManifestMediaType}";
     }
-
-    private static string Show(ImageConfig config, string mediaType) => string.Join(
-        " | ",
-        config.OperatingSystem,
-        config.Architecture,
-        config.User is null ? "no user" : $"user '{config.User}'",
-        config.WorkingDirectory,
-        "env " + string.Join(",", config.Environment.Select(pair => $"{pair.Key}={pair.Value}")),
-        "labels " + string.Join(",", config.Labels.Select(pair => $"{pair.Key}={pair.Value}")),
-        "ports " + string.Join(",", config.ExposedPorts),
-        "entrypoint " + string.Join(",", config.Entrypoint),
-        "cmd " + string.Join(",", config.Command),
-        "layers " + string.Join(",", config.Layers),
-        "history " + string.Join(",", config.History.Select(step => step.CreatedBy)),
-        mediaType).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -12,8 +12,8 @@ using MlContainerBuild.Checks.Tests.Images.Bases;
 namespace MlContainerBuild.Checks.Tests.Images.Rehearsal;
 
 /// <summary>
-/// The oracle: the SDK's own <c>CreateNewImage</c> in this process, told to push nothing. It reads the base image from the
-/// registry, builds the configuration, and stops.
+/// The oracle: the SDK's own <c>CreateNewImage</c> in this process. It reads the base image from the registry and builds the
+/// configuration; told to push nothing, it stops there.
 /// </summary>
 internal static class SdkImageBuilder
 {
@@ -21,7 +21,14 @@ internal static class SdkImageBuilder
 
     /// <summary>What the SDK made of it; null when it failed.</summary>
     /// <param name="intent">With a base image on a loopback registry.</param>
-    public static SdkImage? Build(ContainerIntent intent, string runtimeIdentifier, string emptyFolder)
+    public static SdkImage? Build(ContainerIntent intent, string runtimeIdentifier, string emptyFolder) =>
+        Run(intent, runtimeIdentifier, emptyFolder, pushTo: null);
+
+    /// <summary>Pushes the image to the registry of its base, with the tag 1.</summary>
+    public static bool Push(ContainerIntent intent, string runtimeIdentifier, string folder, string repository) =>
+        Run(intent, runtimeIdentifier, folder, repository) is not null;
+
+    private static SdkImage? Run(ContainerIntent intent, string runtimeIdentifier, string folder, string? pushTo)
     {
         Assert.True(ImageReference.TryParse(intent.BaseImage.Value, out ImageReference? image, out _));
         object task = Activator.CreateInstance(Task.Value)!;
@@ -31,9 +38,9 @@ internal static class SdkImageBuilder
         Set("BaseImageTag", image.Tag ?? "");
         Set("BaseImageDigest", image.Digest ?? "");
         Set("OutputRegistry", image.Registry);
-        Set("Repository", "app");
+        Set("Repository", pushTo ?? "app");
         Set("ImageTags", new[] { "1" });
-        Set("PublishDirectory", emptyFolder);
+        Set("PublishDirectory", folder);
         Set("WorkingDirectory", intent.Settings.WorkingDirectory!.Value);
         Set("ContainerUser", intent.Settings.User?.Value ?? "");
         Set("ContainerEnvironmentVariables", Items(intent.Settings.Environment, "Value"));
@@ -49,7 +56,7 @@ internal static class SdkImageBuilder
         Set("RuntimeIdentifierGraphPath", InstalledSdk.RuntimeIdentifierGraphPath);
         Set("GenerateLabels", intent.GeneratesLabels);
         Set("GenerateDigestLabel", intent.GeneratesBaseDigestLabel);
-        Set("SkipPublishing", true);
+        Set("SkipPublishing", pushTo is null);
         if (intent.ImageFormat is { } format)
         {
             Set("ImageFormat", format.Value);
