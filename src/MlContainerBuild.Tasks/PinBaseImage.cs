@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Findings;
@@ -144,7 +146,8 @@ public sealed class PinBaseImage : Task, ICancelableTask, IDisposable
     // What the SDK infers is Microsoft's. Anything else a target has put in its place.
     private bool IsInferred => string.IsNullOrEmpty(GivenBaseImage) && BaseImage?.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) == true;
 
-    private IReadOnlyDictionary<string, string> GlobalProperties() => ((IBuildEngine6)BuildEngine).GetGlobalProperties();
+    private IReadOnlyDictionary<string, string> GlobalProperties() =>
+        BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
 
     // "name -> result" is the one kind of message that the Terminal Logger shows.
     private void Say(string what) =>
