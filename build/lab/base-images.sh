@@ -102,7 +102,7 @@ image() {
   shift 3
   layers=$(printf '%s\n' "$@" | jq -cs .)
   jq -cn --arg architecture "$architecture" --arg user "$user" --argjson environment "$environment" --argjson layers "$layers" '{
-      architecture: $architecture, os: "linux", created: "2026-01-01T00:00:00Z",
+      architecture: $architecture, os: "linux", created: "1970-01-01T00:00:00Z",
       config: ((if $user == "" then {} else {User: $user} end) + {Env: $environment, WorkingDir: "/"}),
       rootfs: {type: "layers", diff_ids: [$layers[].diffId]}
     }' >config.json

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Compilations;
 using MlContainerBuild.Checks.Findings;
-using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Rehearsal;
 using MlContainerBuild.Checks.Images.Rules;
 using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
@@ -14,8 +14,9 @@ using Task = Microsoft.Build.Utilities.Task;
 namespace MlContainerBuild.Tasks;
 
 /// <summary>
-/// The gate at the intent moment: judges what a publish is about to do, before the SDK pulls or pushes anything. Offline.
-/// Reports every finding at once, writes the SARIF report, and fails the build when the policy says so.
+/// The gate: judges what a publish is about to do, before the SDK pulls or pushes anything. First everything that is known
+/// offline; only when that has passed, the base image and the configuration that will come of it. Reports every finding at
+/// once, writes the report, and fails the build when the policy says so.
 /// </summary>
 public sealed class CheckContainer : Task, ICancelableTask, IDisposable
 {
@@ -48,6 +49,9 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     public string? BuildSeverity { get; set; }
 
     public string? PolicyFile { get; set; }
+
+    /// <summary>The file by which the SDK chooses a platform of the base image.</summary>
+    public string RuntimeIdentifierGraphPath { get; set; } = "";
 
     [Required]
     public string ReportDirectory { get; set; } = "";
@@ -86,119 +90,59 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity);
         PolicyReadResult policyFile = PolicyReader.Load(projectDirectory, PolicyFile);
         Policy policy = policyFile.Policy;
-
-        var found = new List<Finding>([.. options.Findings, .. policyFile.Findings]);
-        var examined = new List<string>();
-        if (IsContainerMissing)
-        {
-            found.Add(MissingContainerRule.Check(ProjectFile));
-        }
-        else
-        {
-            found.AddRange(CheckSettings(policy));
-            examined.Add($"container settings by {ContainerRules.RuleIds.Length} rules");
-            found.AddRange(CheckCompilations(examined));
-        }
-
-        cancellation.Token.ThrowIfCancellationRequested();
-        var judge = new FindingJudge(policy, ProjectFile, TimeProvider.System);
-        ImmutableArray<Finding> judged = judge.Judge([.. found]);
-        if (!IsSecondLook && !IsContainerMissing)
-        {
-            ImmutableHashSet<string> rules = [.. ContainerRules.RuleIds];
-            judged = judged.AddRange(judge.ReviewExceptions(judged, new Examination(rules, [ProjectFile])));
-        }
-
         Severity failOn = options.FailOn ?? policy.FailOn ?? Severity.Error;
-        if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
-            judged = judged.Add(UndescribedPlatforms());
-
+        var judge = new FindingJudge(policy, ProjectFile, TimeProvider.System);
+        ImmutableArray<Finding> found = [.. options.Findings, .. policyFile.Findings];
         var report = new PublishReport
         {
             ProjectPath = ProjectFile,
             RepositoryRoot = PolicyLocator.FindRepositoryRoot(projectDirectory),
             PackageVersion = PackageVersion.Current,
-            Findings = Locate(judged),
-            Checked = [.. examined],
+            Findings = [],
             Rules = [.. ContainerRules.RuleIds.Select(RuleCatalog.Get)],
             FailOn = failOn,
             IsAudit = options.IsAudit,
-            SarifPath = IsSecondLook || IsContainerMissing ? null : Path.Combine(ReportDirectory, "report.sarif"),
         };
-        if (report.SarifPath is not null)
+        if (IsContainerMissing)
         {
-            SarifWriter.WriteFile(report, report.SarifPath);
-            PublishSession.Start(BuildEngine, report);
+            Write(report with { Findings = Locate(judge.Judge(found.Add(MissingContainerRule.Check(ProjectFile)))) });
+            return;
         }
 
+        PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, Compilations, IsMultiPlatform);
+        var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
+        found = [.. found, .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
+        ImmutableArray<Finding> judged = judge.Judge(found);
+        if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
+            judged = judged.Add(UndescribedPlatforms());
+
+        if (IsSecondLook)
+        {
+            Write(report with { Findings = Locate(judged) });
+            return;
+        }
+
+        // No network before everything that is known without it has passed.
+        ImageRehearsal? rehearsal = null;
+        if (publish.Platforms.Length > 0 && (options.IsAudit || !judged.Any(finding => finding.Fails(failOn))))
+        {
+            rehearsal = RehearsalCheck.Run(publish, policy, RuntimeIdentifierGraphPath, found, cancellation.Token);
+            judged = judge.Judge([.. found, .. rehearsal.Findings]);
+            examined.Add($"the base image and the effective configuration of {rehearsal.Images.Length} {(rehearsal.Images.Length == 1 ? "platform" : "platforms")}");
+        }
+
+        cancellation.Token.ThrowIfCancellationRequested();
+        judged = judged.AddRange(judge.ReviewExceptions(judged, new Examination([.. ContainerRules.RuleIds], [ProjectFile])));
+        report = report with
+        {
+            Findings = Locate(judged),
+            Checked = [.. examined],
+            IsBaseImageInspected = rehearsal is not null,
+            SarifPath = Path.Combine(ReportDirectory, "report.sarif"),
+        };
+        SarifWriter.WriteFile(report, report.SarifPath);
+        new PublishSession(report, policy, [.. rehearsal?.Images.Select(image => image.Base) ?? []]).Start(BuildEngine);
         Write(report);
-    }
-
-    private IEnumerable<Finding> CheckSettings(Policy policy)
-    {
-        ContainerIntent intent = new ContainerFacts(ProjectFile, Facts).ReadIntent(IsMultiPlatform);
-        if (!IsMultiPlatform)
-            return ContainerRules.Check(new ContainerSubject(intent, intent.Settings, policy, IsEffective: false));
-
-        // User, directory and command of the outer build reach no image: each inner build sets its own.
-        ImageSettings shared = intent.Settings with { User = null, WorkingDirectory = null, Command = [] };
-        var found = new List<Finding>(ContainerRules.Check(new ContainerSubject(intent, shared, policy, IsEffective: false)));
-        var byPlatform = PlatformFacts.GroupBy(fact => fact.GetMetadata("Platform")).ToList();
-        var ofPlatforms = new List<Finding>();
-        foreach (IGrouping<string, ITaskItem> platform in byPlatform)
-        {
-            ContainerIntent inner = new ContainerFacts(ProjectFile, [.. platform]).ReadIntent(isMultiPlatform: false);
-            ofPlatforms.AddRange(ContainerRules.Check(new ContainerSubject(inner, inner.Settings, policy, IsEffective: false) { RuntimeIdentifier = platform.Key })
-                .Where(finding => !found.Any(known => IsSame(known, finding)))
-                .Select(finding => finding with { RuntimeIdentifier = platform.Key }));
-        }
-
-        return found.Concat(PlatformFindings.Merge(ofPlatforms, byPlatform.Count));
-
-        // The inner build's tags end with the platform, so a message about a tag differs and its source does not.
-        static bool IsSame(Finding known, Finding finding) => known.Rule == finding.Rule && known.Source == finding.Source;
-    }
-
-    private IEnumerable<Finding> CheckCompilations(List<string> examined)
-    {
-        if (!IsMultiPlatform)
-            return Attest(Compilations, new ContainerFacts(ProjectFile, Facts), examined);
-
-        var byPlatform = PlatformFacts.GroupBy(fact => fact.GetMetadata("Platform")).ToList();
-        var found = new List<Finding>();
-        foreach (IGrouping<string, ITaskItem> platform in byPlatform)
-        {
-            found.AddRange(Attest(platform.Where(fact => fact.GetMetadata("Kind") == "Compilation"), new ContainerFacts(ProjectFile, [.. platform]), examined)
-                .Select(finding => finding with { RuntimeIdentifier = platform.Key }));
-        }
-
-        return PlatformFindings.Merge(found, byPlatform.Count);
-    }
-
-    private ImmutableArray<Finding> Attest(IEnumerable<ITaskItem> compilations, ContainerFacts facts, List<string> examined)
-    {
-        string publishDirectory = facts.Property("PublishDir");
-        bool isTrimmed = facts.Property("PublishTrimmed") == "true";
-        ITaskItem[] distinct = [.. compilations.DistinctBy(item => (item.GetMetadata("Project"), item.GetMetadata("Assembly")))];
-        CompilationEvidence evidence = CompilationEvidence.Attest(
-            [.. distinct.Select(item => ReadAssembly(item, publishDirectory, isTrimmed))],
-            [.. distinct.Select(item => item.GetMetadata("Evidence")).Where(path => path.Length > 0)],
-            ProjectFile,
-            cancellation.Token);
-        examined.Add($"C# of {evidence.AttestedAssemblies.Length} of {distinct.Length} assemblies");
-        return evidence.Findings;
-    }
-
-    private static ImageAssembly ReadAssembly(ITaskItem compilation, string publishDirectory, bool isTrimmed)
-    {
-        string intermediate = compilation.GetMetadata("Assembly");
-        string published = Path.Combine(publishDirectory, Path.GetFileName(intermediate));
-
-        // A trimmed file is another one, and in a single-file or native image there is none: the input of that step stands for it.
-        return new ImageAssembly(
-            !isTrimmed && File.Exists(published) ? published : intermediate,
-            compilation.GetMetadata("Project"),
-            compilation.GetMetadata("IsAnalyzed") == "true");
     }
 
     // What keeps the inner builds from being asked is an error of its own; an exception for that error must not open the gate.

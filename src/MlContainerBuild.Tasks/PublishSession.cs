@@ -1,24 +1,29 @@
+using System.Collections.Immutable;
+
 using Microsoft.Build.Framework;
 
+using MlContainerBuild.Checks.Images.Bases;
+using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
 
 namespace MlContainerBuild.Tasks;
 
-/// <summary>Hands the gate's report to the task that completes it after the push, within one build on one node.</summary>
-internal static class PublishSession
+/// <summary>What the gate hands to the task that completes the report after the push, within one build on one node.</summary>
+/// <param name="Bases">The verified base of each platform; empty when the publish went on without (audit).</param>
+internal sealed record PublishSession(PublishReport Report, Policy Policy, ImmutableArray<VerifiedBase> Bases)
 {
-    public static void Start(IBuildEngine engine, PublishReport report)
+    public void Start(IBuildEngine engine)
     {
         if (engine is IBuildEngine4 engine4)
         {
-            engine4.UnregisterTaskObject(Key(report.ProjectPath), RegisteredTaskObjectLifetime.Build);
-            engine4.RegisterTaskObject(Key(report.ProjectPath), report, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+            engine4.UnregisterTaskObject(Key(Report.ProjectPath), RegisteredTaskObjectLifetime.Build);
+            engine4.RegisterTaskObject(Key(Report.ProjectPath), this, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         }
     }
 
     /// <summary>Null when no gate has run for the project in this build.</summary>
-    public static PublishReport? Find(IBuildEngine engine, string projectPath) =>
-        (engine as IBuildEngine4)?.GetRegisteredTaskObject(Key(projectPath), RegisteredTaskObjectLifetime.Build) as PublishReport;
+    public static PublishSession? Find(IBuildEngine engine, string projectPath) =>
+        (engine as IBuildEngine4)?.GetRegisteredTaskObject(Key(projectPath), RegisteredTaskObjectLifetime.Build) as PublishSession;
 
     private static string Key(string projectPath) => "MlContainerBuild.Publish:" + projectPath;
 }

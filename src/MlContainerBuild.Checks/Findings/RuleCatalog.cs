@@ -32,6 +32,7 @@ public static class RuleCatalog
         new("MLC3035", "GPU partition administration from an application image", Warning),
         new("MLC3040", "Value that a publish for several platforms would damage", Info),
         new("MLC3041", "Archive and registry are both set: the registry is not pushed", Error),
+        new("MLC3042", "Published image is not the one that was checked", Error),
         new("MLC3043", "Floating image tag", Info),
         new("MLC3044", "Publish was meant to produce a container and produced none", Warning),
         new("MLC3045", "Exposed port is privileged or a management port", Warning),

@@ -36,30 +36,26 @@ internal sealed class SecretInCommandRule : IContainerRule
         }
     }
 
-    private static (string Name, string Value, SecretMatch Secret)? Find(string previous, string argument)
+    // A shell command is judged as a whole and word by word: a word has a name of its own, which says more.
+    private static (string Name, string Value, SecretMatch Secret)? Find(string previous, string argument) =>
+        Candidates(previous, argument).OfType<(string Name, string Value, SecretMatch Secret)>()
+            .Select(candidate => ((string Name, string Value, SecretMatch Secret)?)candidate)
+            .MaxBy(candidate => SecretText.SeverityOf(candidate!.Value.Secret, candidate.Value.Name));
+
+    private static IEnumerable<(string Name, string Value, SecretMatch Secret)?> Candidates(string previous, string argument)
     {
-        if (Judge(NameBefore(argument, previous), argument) is { } whole)
-        {
-            return whole;
-        }
+        yield return Judge(NameBefore(argument, previous), argument);
 
         string before = "";
         foreach (string word in argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             string text = word.Trim('"', '\'', ';');
             int separator = text.IndexOfAny(['=', ':']);
-            (string Name, string Value, SecretMatch Secret)? found = separator > 0
+            yield return separator > 0
                 ? Judge(text[..separator].TrimStart('-', '/'), text[(separator + 1)..])
                 : Judge(NameBefore(text, before), text);
-            if (found is not null)
-            {
-                return found;
-            }
-
             before = text;
         }
-
-        return null;
     }
 
     private static (string Name, string Value, SecretMatch Secret)? Judge(string name, string value) =>

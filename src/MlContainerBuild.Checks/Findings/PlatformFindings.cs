@@ -1,6 +1,4 @@
-using MlContainerBuild.Checks.Findings;
-
-namespace MlContainerBuild.Tasks;
+namespace MlContainerBuild.Checks.Findings;
 
 /// <summary>Findings of several platforms as one list: what all of them have is said once, what some have names them.</summary>
 internal static class PlatformFindings

@@ -1,6 +1,6 @@
 using MlContainerBuild.Checks.Findings;
 
-namespace MlContainerBuild.Tasks.Tests;
+namespace MlContainerBuild.Checks.Tests.Findings;
 
 public sealed class PlatformFindingsTests
 {

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Bases;
+using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Policies;
+
+namespace MlContainerBuild.Checks.Images.Rehearsal;
+
+/// <summary>
+/// What the images of a publish will be, before anything is pulled or pushed: the base is read and verified, the configuration
+/// computed as the SDK would, and every rule run on it.
+/// </summary>
+/// <param name="Images">One for each platform that could be computed, in the order of the intent.</param>
+/// <param name="Findings">What is wrong with the base or the effective configuration and was not in the intent already.</param>
+public sealed record ImageRehearsal(ImmutableArray<EffectiveImage> Images, ImmutableArray<Finding> Findings)
+{
+    /// <param name="reader">Uses the network where its cache does not hold the base.</param>
+    /// <param name="intent">The publish as a whole.</param>
+    /// <param name="platforms">What each platform sets; the platform is the one runtime identifier of each.</param>
+    /// <param name="known">Findings of the intent: an equal one is not repeated.</param>
+    /// <exception cref="OperationCanceledException">The publish was cancelled.</exception>
+    public static async Task<ImageRehearsal> RunAsync(
+        BaseImageReader reader,
+        ContainerIntent intent,
+        ImmutableArray<ContainerIntent> platforms,
+        Policy policy,
+        ImmutableArray<Finding> known,
+        CancellationToken cancellation)
+    {
+        BaseImageReading reading = await reader.ReadAsync(intent, policy, cancellation).ConfigureAwait(false);
+        ImmutableArray<EffectiveImage>.Builder images = ImmutableArray.CreateBuilder<EffectiveImage>();
+        var findings = new List<Finding>();
+        foreach (VerifiedBase verified in reading.Bases)
+        {
+            ContainerIntent platform = platforms.FirstOrDefault(candidate => candidate.RuntimeIdentifiers.Contains(verified.RuntimeIdentifier)) ?? intent;
+            if (EffectiveImage.TryCompute(verified, platform, out EffectiveImage? image, out Finding? refusal))
+            {
+                images.Add(image);
+                var subject = new ContainerSubject(platform, image.Settings, policy, IsEffective: true) { RuntimeIdentifier = verified.RuntimeIdentifier };
+                findings.AddRange(ContainerRules.Check(subject).Select(finding => finding with { RuntimeIdentifier = verified.RuntimeIdentifier }));
+            }
+            else
+            {
+                findings.Add(refusal with { RuntimeIdentifier = verified.RuntimeIdentifier });
+            }
+        }
+
+        IEnumerable<Finding> ofPlatforms = PlatformFindings.Merge(findings.Where(finding => !IsKnown(finding)), reading.Bases.Length);
+        return new ImageRehearsal(images.ToImmutable(), [.. reading.Findings, .. ofPlatforms]);
+
+        // A tag ends with the platform in an inner build, so a message may differ where rule and source are the same.
+        bool IsKnown(Finding finding) => known.Any(other => other.Rule == finding.Rule && other.Source == finding.Source);
+    }
+}

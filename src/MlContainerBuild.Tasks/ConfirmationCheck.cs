@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Bases;
+using MlContainerBuild.Checks.Images.Confirmation;
+using MlContainerBuild.Checks.Images.Registries;
+using MlContainerBuild.Checks.Images.Rehearsal;
+
+namespace MlContainerBuild.Tasks;
+
+/// <summary>After the push: whether what can be pulled now is what was rehearsed on the verified base.</summary>
+internal static class ConfirmationCheck
+{
+    /// <param name="publish">The facts as they were right before each platform's push: a late target may have changed some since the gate.</param>
+    /// <param name="bases">The verified base of each platform.</param>
+    /// <param name="digest">What was pushed; null for a local daemon or an archive, which cannot be read back.</param>
+    /// <param name="configurations">The SDK's own account of what it has made, which then has to do.</param>
+    public static ImageConfirmation Run(
+        PublishFacts publish, ImmutableArray<VerifiedBase> bases, string? digest, IEnumerable<string> configurations, CancellationToken cancellation)
+    {
+        ContainerIntent intent = publish.Intent;
+        ImmutableArray<EffectiveImage> expected = [.. Expect(publish, bases)];
+        ImmutableArray<string> tags = [.. intent.Tags.Select(tag => tag.Value)];
+        ValueSource source = intent.Repository?.Source ?? intent.BaseImage.Source;
+        if (intent.Registry is not { } registry || digest is null)
+        {
+            ImmutableArray<Finding> findings = ImageConfirmation.CompareConfigurations(configurations, expected, intent.Repository?.Value ?? "", tags, source);
+            return new ImageConfirmation(ImmutableDictionary<string, string>.Empty, findings);
+        }
+
+        using var client = new RegistryClient(registry.Value, Access(intent, registry.Value));
+        return ImageConfirmation.ReadBackAsync(client, intent.Repository!.Value, digest, expected, tags, source, cancellation).GetAwaiter().GetResult();
+    }
+
+    // The same registry for base and destination is one to the SDK's credential variables, too.
+    private static RegistryAccess Access(ContainerIntent intent, string registry) =>
+        ImageReference.TryParse(intent.BaseImage.Value, out ImageReference? image, out _) && string.Equals(image.Registry, registry, StringComparison.OrdinalIgnoreCase)
+            ? RegistryAccess.BaseAndDestination
+            : RegistryAccess.Destination;
+
+    private static IEnumerable<EffectiveImage> Expect(PublishFacts publish, ImmutableArray<VerifiedBase> bases)
+    {
+        foreach (VerifiedBase verified in bases)
+        {
+            ContainerIntent? platform = publish.Platforms.FirstOrDefault(candidate => candidate.RuntimeIdentifier == verified.RuntimeIdentifier)?.Intent;
+            if (platform is not null && EffectiveImage.TryCompute(verified, platform, out EffectiveImage? image, out _))
+                yield return image;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using System.Text.Json.Nodes;
+
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Bases;
+using MlContainerBuild.Checks.Images.Confirmation;
+using MlContainerBuild.Checks.Images.Rehearsal;
+using MlContainerBuild.Checks.Tests.Images.Registries.Servers;
+
+namespace MlContainerBuild.Checks.Tests.Images.Confirmation;
+
+public sealed class ImageConfirmationTests : IDisposable
+{
+    private const string Repository = "team/iris";
+
+    private static readonly ValueSource Source = new ValueSource.Property("ContainerRepository");
+
+    private readonly TestMachine machine = new();
+    private readonly StubRegistry registry = new();
+
+    public void Dispose()
+    {
+        registry.Dispose();
+        machine.Dispose();
+    }
+
+    [Fact]
+    public async Task ImageAsRehearsed_IsConfirmedWithItsDigest()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected);
+
+        ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
+
+        Assert.Empty(confirmation.Findings);
+        Assert.Equal(manifest.Digest, confirmation.PlatformDigests["linux-x64"]);
+    }
+
+    public static TheoryData<string, string> Changes => new()
+    {
+        { "user", "its user is 'root' instead of '1654'" },
+        { "no-user", "its user is not set instead of '1654'" },
+        { "variable-changed", "the variable 'MODEL' has another value" },
+        { "variable-added", "it has a variable 'LD_PRELOAD' that nobody set" },
+        { "variable-removed", "the variable 'MODEL' is missing" },
+        { "label", "the label 'team' has another value" },
+        { "port", "it exposes '22/tcp' instead of '8080/tcp'" },
+        { "entrypoint", "its entrypoint is another" },
+        { "directory", "its working directory is '/tmp' instead of '/app/'" },
+        { "platform", "it is for 'linux/arm64' instead of linux/amd64" },
+        { "base-layer", "its lower layers are not those of the base image" },
+        { "extra-layer", "it has 2 layers above the base image instead of one" },
+        { "diff-ids", "its configuration lists other layers than the base image's and the application's" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task ChangedImage_IsRefusedAndTheDifferenceNamed(string change, string difference)
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected, change);
+
+        ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
+
+        Finding finding = Assert.Single(confirmation.Findings);
+        Assert.Equal("MLC3042", finding.Rule.Id);
+        Assert.Contains(difference, finding.Message, StringComparison.Ordinal);
+        Assert.Contains("'1.0' now points at it", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(manifest.Digest, finding.Fix, StringComparison.Ordinal);
+        Assert.Empty(confirmation.PlatformDigests);
+    }
+
+    [Fact]
+    public async Task SecretInAChangedValue_IsNotShown()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected, "variable-changed");
+
+        ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
+
+        Assert.DoesNotContain("other.onnx", Assert.Single(confirmation.Findings).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RegistryThatServesOtherBytesUnderTheDigest_IsRefused()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected);
+        Blob other = Publish(expected, "user");
+        registry.Manifest(Repository, manifest.Digest, other);
+
+        ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
+
+        Assert.Equal("MLC3042", Assert.Single(confirmation.Findings).Rule.Id);
+    }
+
+    [Fact]
+    public async Task RegistryThatDoesNotAnswer_IsNoConfirmation()
+    {
+        ImageConfirmation confirmation = await ReadBackAsync("sha256:" + new string('a', 64), Expect("linux-x64"));
+
+        Assert.Equal("MLC9007", Assert.Single(confirmation.Findings).Rule.Id);
+    }
+
+    [Fact]
+    public async Task Index_IsComparedPlatformByPlatform()
+    {
+        EffectiveImage x64 = Expect("linux-x64");
+        EffectiveImage arm64 = Expect("linux-arm64");
+        Blob index = PublishIndex((Publish(x64), "amd64"), (Publish(arm64, "user"), "arm64"));
+
+        ImageConfirmation confirmation = await ReadBackAsync(index.Digest, x64, arm64);
+
+        Assert.Contains("linux-arm64: its user is 'root'", Assert.Single(confirmation.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal(["linux-x64"], confirmation.PlatformDigests.Keys);
+    }
+
+    // What the SDK makes of a base for one platform only.
+    [Fact]
+    public async Task IndexThatListsOnePlatformTwice_IsRefused()
+    {
+        EffectiveImage x64 = Expect("linux-x64");
+        EffectiveImage arm64 = Expect("linux-arm64");
+        Blob image = Publish(x64);
+        Blob index = PublishIndex((image, "amd64"), (image, "amd64"));
+
+        ImageConfirmation confirmation = await ReadBackAsync(index.Digest, x64, arm64);
+
+        string message = Assert.Single(confirmation.Findings).Message;
+        Assert.Contains("the index lists 2 images for linux/amd64", message, StringComparison.Ordinal);
+        Assert.Contains("there is no image for linux-arm64", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConfigurationOfALocalImage_IsCompared()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+
+        Assert.Empty(ImageConfirmation.CompareConfigurations([Config(expected, "").ToJsonString()], [expected], "iris", ["1.0"], Source));
+        Assert.Contains("'root'", Assert.Single(ImageConfirmation.CompareConfigurations([Config(expected, "user").ToJsonString()], [expected], "iris", ["1.0"], Source)).Message, StringComparison.Ordinal);
+        Assert.Single(ImageConfirmation.CompareConfigurations(["{"], [expected], "iris", [], Source));
+        Assert.Single(ImageConfirmation.CompareConfigurations([], [expected], "iris", [], Source));
+    }
+
+    private async Task<ImageConfirmation> ReadBackAsync(string digest, params EffectiveImage[] expected)
+    {
+        using var client = machine.Client(registry.Name);
+        return await ImageConfirmation.ReadBackAsync(client, Repository, digest, [.. expected], ["1.0"], Source, CancellationToken.None);
+    }
+
+    private static EffectiveImage Expect(string runtimeIdentifier)
+    {
+        TestImage image = TestImage.Create(new() { ["User"] = "1654", ["Env"] = new JsonArray("PATH=/usr/bin") }, runtimeIdentifier == "linux-x64" ? "amd64" : "arm64");
+        Assert.True(ImageConfig.TryRead(image.Config.Bytes, out ImageConfig? config, out _));
+        Assert.True(ImageReference.TryParse("registry.example/base:1", out ImageReference? reference, out _));
+        var verified = new VerifiedBase(
+            reference, runtimeIdentifier, null, image.Manifest.Digest, TestImage.OciManifest, image.Config.Digest, ReadLayers(image), config);
+        var intent = new ContainerIntent
+        {
+            ProjectPath = "/repo/iris.csproj",
+            BaseImage = new Setting("ContainerBaseImage", "registry.example/base:1", ValueSource.Sdk.Instance),
+            RuntimeIdentifiers = [runtimeIdentifier],
+            Command = new CommandIntent { AppCommand = [new Setting("ContainerAppCommand", "dotnet", ValueSource.Sdk.Instance)] },
+            Settings = new ImageSettings
+            {
+                WorkingDirectory = new Setting("ContainerWorkingDirectory", "/app/", ValueSource.Sdk.Instance),
+                Environment = [new Setting("MODEL", "iris.onnx", ValueSource.Sdk.Instance)],
+                Labels = [new Setting("team", "ml", ValueSource.Sdk.Instance)],
+                Ports = [new Setting("8080", "tcp", ValueSource.Sdk.Instance)],
+            },
+        };
+        Assert.True(EffectiveImage.TryCompute(verified, intent, out EffectiveImage? effective, out _));
+        return effective;
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<Descriptor> ReadLayers(TestImage image)
+    {
+        Assert.True(ImageDocument.TryRead(image.Manifest.Bytes, out ImageDocument? document, out _));
+        return ((ImageDocument.Manifest)document).Layers;
+    }
+
+    private Blob Publish(EffectiveImage expected, string change = "")
+    {
+        Blob config = Blob.Json(Config(expected, change), TestImage.OciConfig);
+        var layers = new JsonArray([.. expected.Base.Layers.Select(layer => (JsonNode)Layer(change == "base-layer" ? 'e' : null, layer.Digest)), Layer('f')]);
+        if (change == "extra-layer")
+            layers.Add((JsonNode)Layer('d'));
+
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = TestImage.OciManifest,
+            ["config"] = TestImage.Descriptor(config),
+            ["layers"] = layers,
+        };
+        Blob blob = Blob.Json(manifest, TestImage.OciManifest);
+        registry.Manifest(Repository, blob.Digest, blob)
+            .Answer($"/v2/{Repository}/blobs/{config.Digest}", new HttpReply(200, config.Bytes, "application/octet-stream"));
+        return blob;
+
+        static JsonObject Layer(char? fill, string digest = "") => new()
+        {
+            ["mediaType"] = "application/vnd.oci.image.layer.v1.tar+gzip",
+            ["digest"] = fill is { } hex ? "sha256:" + new string(hex, 64) : digest,
+            ["size"] = 10,
+        };
+    }
+
+    private Blob PublishIndex(params (Blob Manifest, string Architecture)[] images)
+    {
+        var manifests = new JsonArray([.. images.Select(image =>
+        {
+            JsonObject descriptor = TestImage.Descriptor(image.Manifest);
+            descriptor["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = image.Architecture };
+            return (JsonNode)descriptor;
+        })]);
+        Blob index = Blob.Json(new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = TestImage.OciIndex, ["manifests"] = manifests }, TestImage.OciIndex);
+        registry.Manifest(Repository, index.Digest, index);
+        return index;
+    }
+
+    private static JsonObject Config(EffectiveImage expected, string change)
+    {
+        var environment = expected.Config.Environment.ToDictionary(pair => pair.Key, pair => pair.Value);
+        switch (change)
+        {
+            case "variable-changed":
+                environment["MODEL"] = "other.onnx";
+                break;
+            case "variable-added":
+                environment["LD_PRELOAD"] = "/tmp/x.so";
+                break;
+            case "variable-removed":
+                environment.Remove("MODEL");
+                break;
+            default:
+                break;
+        }
+
+        var config = new JsonObject
+        {
+            ["Env"] = Strings(environment.Select(pair => $"{pair.Key}={pair.Value}")),
+            ["Labels"] = new JsonObject(expected.Config.Labels.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)(change == "label" ? "other" : pair.Value)))),
+            ["ExposedPorts"] = new JsonObject { [change == "port" ? "22/tcp" : "8080/tcp"] = new JsonObject() },
+            ["Entrypoint"] = Strings(change == "entrypoint" ? ["sh"] : expected.Config.Entrypoint),
+            ["Cmd"] = Strings(expected.Config.Command),
+            ["WorkingDir"] = change == "directory" ? "/tmp" : expected.Config.WorkingDirectory,
+        };
+        if (change != "no-user")
+            config["User"] = change == "user" ? "root" : expected.Config.User;
+
+        IEnumerable<string> layers = change == "diff-ids" ? ["sha256:" + new string('0', 64)] : expected.Config.Layers.Append("sha256:" + new string('f', 64));
+        return new JsonObject
+        {
+            ["architecture"] = change == "platform" ? "arm64" : expected.Config.Architecture,
+            ["os"] = "linux",
+            ["config"] = config,
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = Strings(layers) },
+        };
+    }
+
+    private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MlContainerBuild.EndToEnd.Tests.Lab;
+
+/// <summary>A registry in front of the real one that changes the base image under its own digest, as the SDK lets it.</summary>
+internal sealed class LyingProxy : IAsyncDisposable
+{
+    private readonly HttpListener listener = new();
+    private readonly HttpClient upstream;
+    private readonly string lie;
+    private readonly Task serving;
+
+    /// <param name="lie"><c>manifest</c> or <c>config</c>: the document that is altered.</param>
+    public LyingProxy(string registry, string lie)
+    {
+        this.lie = lie;
+        upstream = new HttpClient { BaseAddress = new Uri($"http://{registry}"), Timeout = TimeSpan.FromSeconds(30) };
+        int port = FreePort();
+        Address = $"localhost:{port}";
+        listener.Prefixes.Add($"http://localhost:{port}/");
+        listener.Start();
+        serving = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Stop();
+        await serving;
+        upstream.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await AnswerAsync(await listener.GetContextAsync());
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), context.Request.RawUrl);
+        foreach (string accept in context.Request.Headers.GetValues("Accept") ?? [])
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using HttpResponseMessage response = await upstream.SendAsync(request);
+        byte[] body = Alter(context.Request.RawUrl!, await response.Content.ReadAsByteArrayAsync());
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        if (response.Headers.TryGetValues("Docker-Content-Digest", out IEnumerable<string>? digest))
+            context.Response.Headers["Docker-Content-Digest"] = digest.First();
+
+        context.Response.ContentLength64 = body.Length;
+        if (request.Method != HttpMethod.Head)
+            await context.Response.OutputStream.WriteAsync(body);
+
+        context.Response.Close();
+    }
+
+    private byte[] Alter(string path, byte[] body)
+    {
+        bool isTarget = lie == "manifest" ? path.Contains("/manifests/", StringComparison.Ordinal) : path.Contains("/blobs/", StringComparison.Ordinal);
+        if (!isTarget || body.Length == 0 || body[0] != (byte)'{')
+            return body;
+
+        // One blank more: the same document to whoever reads it, and another to whoever hashes it.
+        return Encoding.UTF8.GetBytes("{ " + Encoding.UTF8.GetString(body)[1..]);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
