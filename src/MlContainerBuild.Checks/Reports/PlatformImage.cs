@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Bases;
 using MlContainerBuild.Checks.Payload;
 
 namespace MlContainerBuild.Checks.Reports;
@@ -35,6 +36,21 @@ public sealed record PlatformImage
 
     /// <summary>As the published configuration says.</summary>
     public DateTimeOffset? Created { get; init; }
+
+    /// <summary>What a verified base tells of the image to be built on it.</summary>
+    public static PlatformImage On(VerifiedBase verified)
+    {
+        // The history has one entry for each layer, and empty ones for what changed the configuration only.
+        string[] steps = [.. verified.Config.History.Where(step => !step.IsEmptyLayer).Select(step => step.CreatedBy)];
+        bool isComplete = steps.Length == verified.Layers.Length;
+        return new PlatformImage
+        {
+            RuntimeIdentifier = verified.RuntimeIdentifier,
+            Platform = new Platform(verified.Config.OperatingSystem, verified.Config.Architecture, verified.Config.Variant).ToString(),
+            BaseDigest = verified.ManifestDigest,
+            BaseLayers = [.. verified.Layers.Select((layer, i) => new ImageLayer(layer.Digest, layer.Size, isComplete && steps[i].Length > 0 ? steps[i] : null))],
+        };
+    }
 }
 
 /// <summary>One layer of an image.</summary>

@@ -6,7 +6,7 @@ internal sealed class ReportPaths(PublishReport report)
     /// <summary>With <c>/</c>; null outside the repository, or without one.</summary>
     public string? RelativeToRepository(string path)
     {
-        if (report.RepositoryRoot is null)
+        if (report.RepositoryRoot is null || !IsAbsolute(path))
             return null;
 
         string relative = Path.GetRelativePath(report.RepositoryRoot, path).Replace(Path.DirectorySeparatorChar, '/');
@@ -16,12 +16,18 @@ internal sealed class ReportPaths(PublishReport report)
     /// <summary>For people: relative to the repository, else to the project, else the file's name.</summary>
     public string Shown(string path)
     {
+        if (!IsAbsolute(path) || !IsAbsolute(report.ProjectPath))
+            return path;
+
         if (RelativeToRepository(path) is { } relative)
             return relative;
 
         string fromProject = Path.GetRelativePath(Path.GetDirectoryName(report.ProjectPath)!, path).Replace(Path.DirectorySeparatorChar, '/');
         return fromProject.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(fromProject) ? Path.GetFileName(path) : fromProject;
     }
+
+    // A compiler's log may name anything: nothing at all, or what is no path.
+    private static bool IsAbsolute(string path) => Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>A <c>file:</c> URI of an absolute path; the colon of a Windows drive stays.</summary>
     public static string ToUri(string path)

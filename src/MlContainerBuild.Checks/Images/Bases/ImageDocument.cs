@@ -8,7 +8,8 @@ namespace MlContainerBuild.Checks.Images.Bases;
 
 /// <summary>A reference by digest from one document to another.</summary>
 /// <param name="MediaType">Null when the document does not say.</param>
-public sealed record Descriptor(string Digest, string? MediaType);
+/// <param name="Size">In bytes, as the document says; 0 when it does not, or says what can be no size.</param>
+public sealed record Descriptor(string Digest, string? MediaType, long Size = 0);
 
 /// <summary>One image of an index.</summary>
 /// <param name="Platform">Null when the index does not say, as for attestations.</param>
@@ -144,7 +145,12 @@ internal abstract record ImageDocument
     }
 
     private static Descriptor? ReadDescriptor(JsonElement element) =>
-        Text(element, "digest") is { } digest && ImageReference.IsSha256Digest(digest) ? new Descriptor(digest, Text(element, "mediaType")) : null;
+        Text(element, "digest") is { } digest && ImageReference.IsSha256Digest(digest)
+            ? new Descriptor(digest, Text(element, "mediaType"), Size(element))
+            : null;
+
+    private static long Size(JsonElement element) =>
+        Member(element, "size") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long size) && size > 0 ? size : 0;
 
     // Null, too, where the name stands there in two spellings: which one the SDK takes is its affair, not ours to guess.
     private static JsonElement? Member(JsonElement? element, string name)

@@ -14,8 +14,7 @@ internal sealed class AllDriverCapabilitiesRule : IContainerRule
         {
             yield return new Finding(
                 Rule,
-                $"{MessageText.Origin(capabilities.Source)} sets NVIDIA_DRIVER_CAPABILITIES to {MessageText.Quote(capabilities.Value)}, which "
-                + "mounts the driver's graphics, display and video libraries and devices too; inference needs none of them.",
+                $"{MessageText.Origin(capabilities.Source)} sets NVIDIA_DRIVER_CAPABILITIES to {MessageText.Quote(capabilities.Value)}, which mounts the driver's graphics, display and video libraries and devices too; inference needs none of them.",
                 MessageText.SetVariable(capabilities, "compute,utility"),
                 capabilities.Source);
         }

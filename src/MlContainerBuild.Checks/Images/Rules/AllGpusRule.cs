@@ -14,21 +14,13 @@ internal sealed class AllGpusRule : IContainerRule
         if (subject.Settings.Variable("NVIDIA_VISIBLE_DEVICES") is { } devices)
         {
             return AsksForAll(devices.Value)
-                ? [Found(
-                    devices.Source,
-                    $"sets NVIDIA_VISIBLE_DEVICES to {MessageText.Quote(devices.Value)}: where the NVIDIA runtime is the default, the container "
-                    + "gets every GPU of its host, whoever else was given them.",
-                    MessageText.SetVariable(devices, "void"))]
+                ? [Found(devices.Source, $"{MessageText.Origin(devices.Source)} sets NVIDIA_VISIBLE_DEVICES to {MessageText.Quote(devices.Value)}: where the NVIDIA runtime is the default, the container gets every GPU of its host, whoever else was given them.", MessageText.SetVariable(devices, "void"))]
                 : [];
         }
 
         // Before the base image is known, it may still set what is missing here.
         return subject.IsEffective && LegacyCudaVersion(subject.Settings) is { } version
-            ? [Found(
-                version.Source,
-                "sets CUDA_VERSION and nothing sets NVIDIA_REQUIRE_CUDA: the NVIDIA container toolkit takes this for an image from before "
-                + "there was such a variable, and gives it every GPU of its host.",
-                $"Say in the project what it needs: {MessageText.Variable("NVIDIA_VISIBLE_DEVICES", "void")}.")]
+            ? [Found(version.Source, $"{MessageText.Origin(version.Source)} sets CUDA_VERSION and nothing sets NVIDIA_REQUIRE_CUDA: the NVIDIA container toolkit takes this for an image from before 2017 and gives it every GPU of its host.", $"Say what it needs in the project: {MessageText.Variable("NVIDIA_VISIBLE_DEVICES", "void")}.")]
             : [];
     }
 
@@ -45,12 +37,8 @@ internal sealed class AllGpusRule : IContainerRule
         : settings.Variable("CUDA_VERSION") is { Value.Length: > 0 } version ? version
         : null;
 
-    private Finding Found(ValueSource source, string predicate, string fix) =>
-        new(
-            Rule,
-            $"{MessageText.Origin(source)} {predicate}",
-            $"{fix} What the container is given at its start (docker run --gpus device=0, nvidia.com/gpu limits) still counts.",
-            source)
+    private Finding Found(ValueSource source, string message, string fix) =>
+        new(Rule, message, fix + " What the container is given at its start (docker run --gpus device=0, nvidia.com/gpu limits) still counts.", source)
         {
             Severity = source.IsOwn() ? Rule.Severity : Severity.Info,
         };

@@ -13,8 +13,7 @@ internal sealed class ArchiveAndRegistryRule : IContainerRule
         {
             yield return new Finding(
                 Rule,
-                $"ContainerArchiveOutputPath and ContainerRegistry are both set: the SDK writes "
-                + $"{MessageText.Quote(archive.Value)} and pushes nothing to {MessageText.Quote(registry.Value)}, without a word.",
+                $"ContainerArchiveOutputPath and ContainerRegistry are both set: the SDK writes {MessageText.Quote(archive.Value)} and pushes nothing to {MessageText.Quote(registry.Value)}, without a word.",
                 "To push, remove ContainerArchiveOutputPath; for the archive alone, clear the registry (-p:ContainerRegistry= on the command line).",
                 archive.Source);
         }

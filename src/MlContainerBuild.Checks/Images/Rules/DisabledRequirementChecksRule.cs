@@ -13,8 +13,7 @@ internal sealed class DisabledRequirementChecksRule : IContainerRule
         {
             yield return new Finding(
                 Rule,
-                $"{MessageText.Origin(disabled.Source)} sets NVIDIA_DISABLE_REQUIRE to {MessageText.Quote(disabled.Value)}: the image "
-                + "starts on drivers too old for its CUDA, and fails or falls back to the CPU in production instead of being refused.",
+                $"{MessageText.Origin(disabled.Source)} sets NVIDIA_DISABLE_REQUIRE to {MessageText.Quote(disabled.Value)}: the image starts on drivers too old for its CUDA, and fails or falls back to the CPU in production instead of being refused.",
                 disabled.Source.IsOwn() ? "Delete that item." : MessageText.SetVariable(disabled, "false"),
                 disabled.Source);
         }

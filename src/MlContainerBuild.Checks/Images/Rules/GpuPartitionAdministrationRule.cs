@@ -30,7 +30,7 @@ internal sealed class GpuPartitionAdministrationRule : IContainerRule
             }
         }
 
-        foreach (Setting argument in subject.Settings.Command)
+        foreach (Setting argument in subject.Command)
         {
             if (AdministrationProgram(argument.Value) is { } program)
             {

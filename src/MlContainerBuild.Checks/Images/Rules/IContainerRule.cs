@@ -26,5 +26,12 @@ public sealed record ContainerSubject(ContainerIntent Intent, ImageSettings Sett
         ? IsWindows(rid)
         : Intent.RuntimeIdentifiers.Length > 0 && Intent.RuntimeIdentifiers.All(IsWindows);
 
+    /// <summary>
+    /// The command line; before the SDK can join its parts, the parts the project gives, in the order they would stand.
+    /// </summary>
+    public IEnumerable<Setting> Command => !Settings.Command.IsEmpty || IsEffective
+        ? Settings.Command
+        : [.. Intent.Command.Entrypoint, .. Intent.Command.EntrypointArgs, .. Intent.Command.AppCommand, .. Intent.Command.AppCommandArgs, .. Intent.Command.DefaultArgs];
+
     private static bool IsWindows(string runtimeIdentifier) => runtimeIdentifier.StartsWith("win", StringComparison.Ordinal);
 }

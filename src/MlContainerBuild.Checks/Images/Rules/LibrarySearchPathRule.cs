@@ -28,8 +28,7 @@ internal sealed class LibrarySearchPathRule : IContainerRule
         string why = unsafeElement switch
         {
             "" => "has an empty element, which means the current directory: a library that lies there is loaded into the process",
-            "$LD_LIBRARY_PATH" or "${LD_LIBRARY_PATH}" =>
-                $"contains {unsafeElement}, which no shell expands here: the base image's own value is lost, and the loader looks for a relative directory of that name",
+            "$LD_LIBRARY_PATH" or "${LD_LIBRARY_PATH}" => $"contains {unsafeElement}, which no shell expands here: the base image's own value is lost, and the loader looks for a relative directory of that name",
             _ => $"has the relative element {MessageText.Quote(unsafeElement)}: which library is loaded depends on the current directory",
         };
         yield return new Finding(Rule, $"{MessageText.Origin(path.Source)} sets LD_LIBRARY_PATH, which {why}.", Fix(subject, path, elements), path.Source);
@@ -41,8 +40,7 @@ internal sealed class LibrarySearchPathRule : IContainerRule
         bool wantsInherited = elements.Any(element => element is "$LD_LIBRARY_PATH" or "${LD_LIBRARY_PATH}");
         return (absolute, wantsInherited) switch
         {
-            (_, true) => $"Write the directories of the base image {MessageText.Quote(subject.Intent.BaseImage.Value)} out: "
-                + "they stand in its configuration (skopeo inspect --config, docker image inspect).",
+            (_, true) => $"Write the directories of the base image {MessageText.Quote(subject.Intent.BaseImage.Value)} out: they stand in its configuration (skopeo inspect --config, docker image inspect).",
             ("", false) => path.Source.IsOwn() ? "Name absolute directories, or delete that item." : MessageText.SetVariable(path, ""),
             _ => MessageText.SetVariable(path, absolute),
         };

@@ -23,52 +23,44 @@ internal sealed class MultiPlatformDamageRule : IContainerRule
         [
             .. Repaired("label", intent.Settings.Labels),
             .. Repaired("variable", intent.Settings.Environment),
-            .. intent.Settings.Ports.Where(IsDamaged).Select(port => Damaged("port", IsCut(port.Name) ? port.Name : port.Value, port.Source)),
-            .. intent.Tags.Where(tag => IsSplit(tag.Value)).Select(tag => Damaged("tag", tag.Value, tag.Source)),
-            .. Destination("repository", intent.Repository),
-            .. Destination("registry", intent.Registry),
+            .. Damaged("port", intent.Settings.Ports.Where(IsDamaged)),
+            .. Damaged("image tag", intent.Tags.Where(IsSplit)),
+            .. Damaged("repository", new[] { intent.Repository }.OfType<Setting>().Where(IsSplit)),
+            .. Damaged("registry", new[] { intent.Registry }.OfType<Setting>().Where(IsSplit)),
         ];
     }
 
     /// <summary>Whether name and value, joined by <c>:</c>, would not come out as they went in.</summary>
     public static bool IsDamaged(Setting setting) => IsCut(setting.Name) || IsCut(setting.Value);
 
+    // The SDK's own labels (created, base.name) are repaired as well, but nobody has anything to learn from that.
     private IEnumerable<Finding> Repaired(string kind, IEnumerable<Setting> settings) =>
         from setting in settings
-        where !IsGenerated(setting) && IsDamaged(setting)
+        where setting.Source.IsOwn() && IsDamaged(setting)
         select new Finding(
             Rule,
-            $"The {kind} {MessageText.Quote(setting.Name)} contains ';', ':' or '%', where the SDK would cut it in a publish "
-            + "for several platforms; MlContainerBuild hands it over whole.",
+            $"The {kind} {MessageText.Quote(setting.Name)} contains ';', ':' or '%', where the SDK would cut it in a publish for several platforms; MlContainerBuild hands it over whole.",
             "Nothing to do; without MlContainerBuild the image would differ.",
             setting.Source);
 
-    // The SDK's own labels (created, base.name, the toolset) are repaired as well, but nobody has anything to learn from that.
-    private static bool IsGenerated(Setting setting) =>
-        !setting.Source.IsOwn()
-        || setting.Name.StartsWith("org.opencontainers.", StringComparison.Ordinal)
-        || setting.Name.StartsWith("net.dot.", StringComparison.Ordinal);
-
-    // A registry's port keeps its colon: the destination is a property of its own in the string, and only `;` ends that.
-    private IEnumerable<Finding> Destination(string kind, Setting? setting) =>
-        setting is not null && IsSplit(setting.Value) ? [Damaged(kind, setting.Value, setting.Source)] : [];
-
-    private Finding Damaged(string kind, string value, ValueSource source) =>
-        new(
+    private IEnumerable<Finding> Damaged(string kind, IEnumerable<Setting> settings) =>
+        from setting in settings
+        select new Finding(
             Rule,
-            $"The {kind} {MessageText.Quote(value)} contains a separator of MSBuild: in a "
-            + "publish for several platforms the SDK would cut it there and take the rest for properties of the build, such as ContainerUser.",
+            $"The {kind} {MessageText.Quote(setting.Name == setting.Value || kind != "port" ? setting.Value : setting.Name)} contains a separator of MSBuild: in a publish for several platforms the SDK would cut it there and take the rest for properties of the build, such as ContainerUser.",
             $"Remove ';', ':' and '%' from the {kind}; use one item for each port or tag.",
-            source)
+            setting.Source)
         {
             Severity = Severity.Error,
         };
 
     private static bool IsCut(string text) => text.Contains(':', StringComparison.Ordinal) || IsSplit(text);
 
+    private static bool IsSplit(Setting setting) => IsSplit(setting.Value);
+
     /// <summary>
-    /// Whether the text would end a property and begin another. <c>%</c> and two hexadecimal digits is MSBuild's escape,
-    /// which is undone on the way.
+    /// Whether the text would end a property and begin another. <c>%</c> and two hexadecimal digits is MSBuild's escape; any of
+    /// them is undone on the way.
     /// </summary>
     internal static bool IsSplit(string text)
     {

@@ -14,15 +14,13 @@ internal sealed class SecretInCommandRule : IContainerRule
     public IEnumerable<Finding> Check(ContainerSubject subject)
     {
         string previous = "";
-        foreach (Setting argument in subject.Settings.Command)
+        foreach (Setting argument in subject.Command)
         {
             if (Find(previous, argument.Value) is var (name, value, secret))
             {
-                string option = name.Length == 0 ? "" : $" as {MessageText.Quote(name)}";
                 yield return new Finding(
                     Rule,
-                    $"{MessageText.Origin(argument.Source)} starts the process with {SecretText.Describe(secret, value)}{option}: everyone "
-                    + "who can pull the image or list processes can read it.",
+                    $"{MessageText.Origin(argument.Source)} starts the process with {SecretText.Describe(secret, value)}{(name.Length == 0 ? "" : $" as {MessageText.Quote(name)}")}: everyone who can pull the image or list processes can read it.",
                     argument.Source is ValueSource.BaseImage
                         ? "Have whoever builds the base image revoke and remove it, and build on another image until then."
                         : $"Remove the argument, revoke the secret, {SecretText.ReadAtRunTime}.",

@@ -16,8 +16,7 @@ internal sealed class SecretInEnvironmentRule : IContainerRule
             {
                 yield return new Finding(
                     Rule,
-                    $"{MessageText.Origin(variable.Source)} sets the variable {MessageText.Quote(variable.Name)} to "
-                    + $"{SecretText.Describe(secret, variable.Value)}: everyone who can pull the image can read it, and so can every process in the container.",
+                    $"{MessageText.Origin(variable.Source)} sets the variable {MessageText.Quote(variable.Name)} to {SecretText.Describe(secret, variable.Value)}: everyone who can pull the image can read it, and so can every process in the container.",
                     variable.Source is ValueSource.BaseImage
                         ? "Have whoever builds the base image revoke and remove it, and build on another image until then; overriding the variable leaves it in the base image."
                         : $"Delete that item, revoke the secret, {SecretText.ReadAtRunTime}.",

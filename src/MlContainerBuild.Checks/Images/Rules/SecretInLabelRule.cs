@@ -6,9 +6,6 @@ namespace MlContainerBuild.Checks.Images.Rules;
 /// <summary>MLC3021. Labels are shown by registries, also to those who may not pull.</summary>
 internal sealed class SecretInLabelRule : IContainerRule
 {
-    private const string FixOfGenerated =
-        "Remove it where the SDK takes this label from, a property or the repository's URL (git remote get-url origin), and revoke the secret.";
-
     public Rule Rule { get; } = RuleCatalog.Get("MLC3021");
 
     public IEnumerable<Finding> Check(ContainerSubject subject)
@@ -19,8 +16,7 @@ internal sealed class SecretInLabelRule : IContainerRule
             {
                 yield return new Finding(
                     Rule,
-                    $"{MessageText.Origin(label.Source)} sets the label {MessageText.Quote(label.Name)} to "
-                    + $"{SecretText.Describe(secret, label.Value)}: everyone who can see the image in its registry can read it.",
+                    $"{MessageText.Origin(label.Source)} sets the label {MessageText.Quote(label.Name)} to {SecretText.Describe(secret, label.Value)}: everyone who can see the image in its registry can read it.",
                     Fix(label),
                     label.Source)
                 {
@@ -30,12 +26,10 @@ internal sealed class SecretInLabelRule : IContainerRule
         }
     }
 
-    // The SDK fills the labels of the OCI specification from properties and, for the source, from the Git remote.
     private static string Fix(Setting label) => label.Source switch
     {
         ValueSource.BaseImage => "Have whoever builds the base image revoke and remove it, and build on another image until then.",
-        ValueSource.Sdk => FixOfGenerated,
-        _ when label.Name.StartsWith("org.opencontainers.", StringComparison.Ordinal) => FixOfGenerated,
+        ValueSource.Sdk => "The SDK copies this label from a property or from the repository's URL (git remote get-url origin): remove the secret there, and revoke it.",
         _ => "Delete it from that item, and revoke the secret.",
     };
 }

@@ -22,8 +22,7 @@ internal sealed class UserWithoutGroupRule : IContainerRule
         {
             yield return new Finding(
                 Rule,
-                $"ContainerUser is {MessageText.Quote(account.User)} without a group: the SDK then "
-                + "makes this user the owner of the application's files, so that the running process can overwrite its own code.",
+                $"ContainerUser is {MessageText.Quote(account.User)} without a group: the SDK then makes this user the owner of the application's files, so that the running process can overwrite its own code.",
                 $"Set {MessageText.Property("ContainerUser", $"{account.User}:{account.User}")}, which leaves them to root.",
                 user.Source);
         }

@@ -18,9 +18,22 @@ public sealed class ImageDocumentTests
              "annotations":{"config":"no"}}
             """));
 
-        Assert.Equal(new Descriptor(A, "x"), manifest.Config);
-        Assert.Equal([new Descriptor(B, "y"), new Descriptor(A, null)], manifest.Layers.ToArray());
+        Assert.Equal(new Descriptor(A, "x", 1), manifest.Config);
+        Assert.Equal([new Descriptor(B, "y", 2), new Descriptor(A, null)], manifest.Layers.ToArray());
         Assert.Equal("application/vnd.oci.image.manifest.v1+json", manifest.MediaType);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999999999")]
+    [InlineData("\"7\"")]
+    [InlineData("null")]
+    public void WhatCanBeNoSize_IsZero(string size)
+    {
+        var manifest = Assert.IsType<ImageDocument.Manifest>(Read($$"""{"config":{"digest":"A","size":{{size}}},"layers":[]}"""));
+
+        Assert.Equal(new Descriptor(A, null), manifest.Config);
     }
 
     [Theory]

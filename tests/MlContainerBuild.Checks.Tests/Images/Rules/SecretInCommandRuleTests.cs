@@ -1,4 +1,6 @@
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Rules;
 
 using static MlContainerBuild.Checks.Tests.Images.ImageUnderTest;
 
@@ -40,6 +42,15 @@ public sealed class SecretInCommandRuleTests
     [Fact]
     public void SecretOfTheBase_Triggers()
         => FindingAssert.Single(Good.WithInheritedCommand("server", "--token=" + Made.HuggingFaceToken).AtRehearsal(), "MLC3025", Severity.Error);
+
+    [Fact]
+    public void PartsOfACommand_AreJudgedBeforeTheSdkJoinsThem()
+    {
+        var argument = new Setting("ContainerDefaultArgs", Made.HuggingFaceToken, new ValueSource.Item("ContainerDefaultArgs", Made.HuggingFaceToken));
+        ContainerSubject subject = Good.AtIntent();
+
+        FindingAssert.Single(subject with { Intent = subject.Intent with { Command = new CommandIntent { DefaultArgs = [argument] } } }, "MLC3025", Severity.Error);
+    }
 
     [Theory]
     [InlineData("dotnet", "/app/Iris.dll")]
