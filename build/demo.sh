@@ -43,7 +43,7 @@ publish() {
   local log=$1 project=$2
   shift 2
   printf '   $ dotnet publish samples/%s -t:PublishContainer %s\n' "$project" "$*"
-  bounded 300 dotnet publish "samples/$project" -t:PublishContainer -tl:off -nologo "$@" >"$log" 2>&1
+  timeout 300 dotnet publish "samples/$project" -t:PublishContainer -tl:off -nologo "$@" </dev/null >"$log" 2>&1
 }
 
 give_up() {
@@ -71,17 +71,17 @@ fi
 mkdir -p "$demo"
 share_compiler
 trap cleanup EXIT
+trap 'exit 1' INT TERM
 
 step "Tools, and the package"
 build/lab/prepare.sh
 build/lab/feed.sh | sed 's/^/   /'
-bounded 300 dotnet pack src/MlContainerBuild --output "$artifacts/packages" --verbosity quiet -nologo -tl:off
+timeout 300 dotnet pack src/MlContainerBuild --output "$artifacts/packages" --verbosity quiet -nologo -tl:off </dev/null
 rm -rf "$artifacts/nuget/mlcontainerbuild" # what was packed before under the same version
 printf '   %s\n' artifacts/packages/MlContainerBuild.*.nupkg
 
 step "The model"
-bounded 120 dotnet run --project samples/IrisTrainer "$demo/iris.onnx" >"$demo/training.log"
-sed "s|$repository/||; s/^/   /" "$demo/training.log"
+timeout 120 dotnet run --project samples/IrisTrainer "$demo/iris.onnx" </dev/null | sed "s|$repository/||; s/^/   /"
 claim "training again gives the very model that IrisInference serves" cmp "$demo/iris.onnx" samples/IrisInference/models/iris.onnx
 
 step "A registry on the loopback interface, with base images made of this machine's files"

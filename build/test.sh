@@ -17,15 +17,13 @@ stage() {
   local name=$1 start=$EPOCHREALTIME status=0
   shift
   printf '== %s\n' "$name"
-  "$@" || status=$?
+  "$@" </dev/null || status=$?
   printf '   %s: %s s\n' "$name" "$(awk "BEGIN { printf \"%.1f\", $EPOCHREALTIME - $start }")"
   return "$status"
 }
 
 finish() {
-  local status=$?
   trap - EXIT
-  ((status == 0 || failed > 0)) || failed=1 # interrupted, or a defect of this script
   stop_compiler
   printf '== %d s in all\n' "$SECONDS"
   printf '%d passed, %d failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
@@ -33,11 +31,12 @@ finish() {
   exit
 }
 trap finish EXIT
+trap 'failed=$((failed + 1)); exit 1' INT TERM
 
-build() { bounded 600 dotnet build MlContainerBuild.sln --verbosity quiet -nologo -tl:off; }
+build() { timeout 600 dotnet build MlContainerBuild.sln --verbosity quiet -nologo -tl:off; }
 
 run_tests() {
-  bounded 780 dotnet test "tests/$1" --no-build --verbosity quiet -nologo \
+  timeout 780 dotnet test "tests/$1" --no-build --verbosity quiet -nologo \
     --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" --results-directory "$results" \
     --blame-hang --blame-hang-timeout 300s --blame-hang-dump-type none
 }
@@ -46,7 +45,7 @@ run_tests() {
 # broke off without a failed test, or wrote nothing, counts as one failure.
 count() {
   local counters total=0 executed=0 ok=0
-  counters=$(grep -ao '<Counters [^>]*>' "$results/$1.trx" 2>/dev/null | head -1) || true
+  counters=$(grep -ao '<Counters [^>]*>' "$results/$1.trx" 2>/dev/null | head -1)
   attribute() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$counters"; }
   if [[ -n $counters ]]; then
     total=$(attribute total) executed=$(attribute executed) ok=$(attribute passed)
@@ -62,7 +61,7 @@ count() {
 
 share_compiler
 for step in "tools:build/lab/prepare.sh" "ONNX Runtime feed:build/lab/feed.sh" "build:build"; do
-  stage "${step%%:*}" "${step#*:}" || exit
+  stage "${step%%:*}" "${step#*:}" || { failed=1; exit 1; }
 done
 
 for directory in tests/*.Tests; do

@@ -28,8 +28,8 @@ sources_serve_it() {
   <ItemGroup><PackageReference Include="$id" Version="[$version]" /></ItemGroup>
 </Project>
 XML
-  bounded 300 dotnet restore "$work/probe" --packages "$artifacts/nuget" \
-    -p:ImportDirectoryBuildProps=false -p:ImportDirectoryPackagesProps=false >"$work/probe.log" 2>&1
+  timeout 300 dotnet restore "$work/probe" --packages "$artifacts/nuget" \
+    -p:ImportDirectoryBuildProps=false -p:ImportDirectoryPackagesProps=false </dev/null >"$work/probe.log" 2>&1
 }
 
 make_it() {
@@ -37,15 +37,15 @@ make_it() {
   command -v npm >/dev/null || install_debian npm
   say "$id $version is not on this machine's NuGet sources: packing it from $npm_package"
   cd "$work"
-  bounded 600 npm pack "$npm_package" --loglevel=error --cache "$work/npm" >npm.log 2>&1 || die "npm pack $npm_package failed: $(head -3 npm.log)"
+  timeout 600 npm pack "$npm_package" --loglevel=error --cache "$work/npm" </dev/null >npm.log 2>&1 || die "npm pack $npm_package failed: $(head -3 npm.log)"
   archive=$(find . -maxdepth 1 -name '*.tgz')
   sha512sum --check --quiet <<<"$npm_sha512  $archive" || die "$npm_package is not the archive that this script was written for"
 
   mkdir -p onnxruntime
   tar --extract --file "$archive" --directory onnxruntime --strip-components=1 \
     package/Runtime package/Plugins/Linux package/LICENSE package/ThirdPartyNotices.txt
-  bounded 300 dotnet pack "$repository/build/lab/onnxruntime" -p:OnnxRuntimeDirectory="$work/onnxruntime" -p:Version="$version" \
-    --output "$work" -verbosity:quiet -nologo >pack.log 2>&1 || die "packing $id failed: $(tail -5 pack.log)"
+  timeout 300 dotnet pack "$repository/build/lab/onnxruntime" -p:OnnxRuntimeDirectory="$work/onnxruntime" -p:Version="$version" \
+    --output "$work" -verbosity:quiet -nologo </dev/null >pack.log 2>&1 || die "packing $id failed: $(tail -5 pack.log)"
   mv "$work/$id.$version.nupkg" "$feed/"
 }
 

@@ -22,19 +22,6 @@ die() {
   exit 1
 }
 
-# bounded SECONDS COMMAND…: timeout(1), but Ctrl-C and SIGTERM end the command at once, with all it has started. Waited for in
-# the background because bash runs a trap only when the command in the foreground is over.
-bounded_pid=
-bounded() {
-  local status=0
-  timeout "$@" </dev/null &
-  bounded_pid=$!
-  wait "$bounded_pid" || status=$?
-  bounded_pid=
-  return "$status"
-}
-trap '[[ -z $bounded_pid ]] || kill "$bounded_pid"; exit 130' INT TERM
-
 # wait_until SECONDS COMMAND…: runs the command until it succeeds; fails when the time is over.
 wait_until() {
   local deadline=$((SECONDS + $1))
@@ -48,8 +35,8 @@ wait_until() {
 # apt_get ARGUMENT…: bounded, silent but for its errors, and patient with another package manager.
 apt_get() {
   mkdir -p "$artifacts/lab"
-  DEBIAN_FRONTEND=noninteractive bounded 600 apt-get -o DPkg::Lock::Timeout=120 "$@" \
-    >"$artifacts/lab/apt.log" 2>&1 || die "apt-get $* failed: $(tail -3 "$artifacts/lab/apt.log")"
+  DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -o DPkg::Lock::Timeout=120 "$@" \
+    </dev/null >"$artifacts/lab/apt.log" 2>&1 || die "apt-get $* failed: $(tail -3 "$artifacts/lab/apt.log")"
 }
 
 # install_debian PACKAGE…

@@ -7,7 +7,7 @@ namespace MlContainerBuild.Checks.Findings;
 public sealed record Rule(string Id, string Title, Severity Severity)
 {
     /// <summary>Where the rule's page is published.</summary>
-    public Uri HelpUri => new($"https://github.com/mlcontainerbuild/mlcontainerbuild/blob/main/docs/rules/{Id}.md");
+    public Uri HelpUri { get; } = new($"https://github.com/mlcontainerbuild/mlcontainerbuild/blob/main/docs/rules/{Id}.md");
 
     /// <summary>
     /// Rules about our own evidence (policy unreadable, analysis missing, gate bypassed): an exception cannot silence them,

@@ -100,7 +100,7 @@ public sealed class FindingJudge(Policy policy, string projectPath, TimeProvider
         {
             string path = Path.GetFullPath(literal.Pattern, policyDirectory);
             bool isGone = path.StartsWith(projectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !File.Exists(path);
-            return isGone || path == projectPath || examination.Paths.Contains(path);
+            return path == projectPath || examination.Paths.Contains(path) || isGone;
         }
 
         return policyDirectory == projectDirectory
@@ -125,7 +125,7 @@ public sealed class FindingJudge(Policy policy, string projectPath, TimeProvider
         About(exception, "MLC9003", "has no reason, so it does not count.", "Add 'reason:' with why the finding is acceptable and who decided it.");
 
     private static Finding Unused(PolicyException exception) =>
-        About(exception, "MLC9003", "silences nothing: the rule has been checked, and nothing was found there.", "Remove it, or correct its path.");
+        About(exception, "MLC9003", "silences nothing: the rule was checked there and found nothing.", "Remove it, or correct its path.");
 
     private static Finding About(PolicyException exception, string ruleId, string predicate, string fix)
     {

@@ -17,7 +17,7 @@ public sealed record Policy
 
     public PolicyProfile Profile { get; init; }
 
-    /// <summary>The severity from which a finding fails the publish, where <c>MlContainerFailOn</c> is not set; null is its default.</summary>
+    /// <summary>The severity from which a finding fails the publish; null leaves it to the property or its default.</summary>
     public Severity? FailOn { get; init; }
 
     /// <summary>Registries a base may come from; empty allows every registry.</summary>
@@ -27,7 +27,7 @@ public sealed record Policy
     public int MaxBaseAgeDays { get; init; } = 90;
 
     /// <summary>Severity by rule id.</summary>
-    public IReadOnlyDictionary<string, Severity> RuleSeverities { get; init; } = new Dictionary<string, Severity>();
+    public ImmutableDictionary<string, Severity> RuleSeverities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
 
     /// <summary>Files to check besides those the project names.</summary>
     public ImmutableArray<PathGlob> IncludedFiles { get; init; } = [];

@@ -17,7 +17,7 @@ internal sealed class PolicyDocumentReader(string path)
     {
         Policy policy = Policy.Default with { Path = path };
         bool hasVersion = false;
-        foreach ((YamlScalar key, YamlNode value) in yaml.Fields(root, "The policy", PolicyKeys.Root))
+        foreach ((YamlScalar key, YamlNode value) in yaml.Entries(root, "The policy", PolicyKeys.Root))
         {
             hasVersion |= key.Text == "version";
             policy = key.Text switch
@@ -49,7 +49,7 @@ internal sealed class PolicyDocumentReader(string path)
 
     private Policy ReadImages(Policy policy, YamlNode node)
     {
-        foreach ((YamlScalar key, YamlNode value) in yaml.Fields(node, "'images'", PolicyKeys.Images))
+        foreach ((YamlScalar key, YamlNode value) in yaml.Entries(node, "'images'", PolicyKeys.Images))
         {
             policy = key.Text switch
             {
@@ -86,10 +86,10 @@ internal sealed class PolicyDocumentReader(string path)
         return null;
     }
 
-    private Dictionary<string, Severity> ReadRules(YamlNode node)
+    private ImmutableDictionary<string, Severity> ReadRules(YamlNode node)
     {
-        var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
-        foreach ((YamlScalar key, YamlNode value) in yaml.Fields(node, "'rules'"))
+        ImmutableDictionary<string, Severity>.Builder severities = ImmutableDictionary.CreateBuilder<string, Severity>(StringComparer.Ordinal);
+        foreach ((YamlScalar key, YamlNode value) in yaml.Entries(node, "'rules'"))
         {
             if (!IsRuleId(key) || yaml.Word(value, $"The severity of {key.Text}", PolicyKeys.Severities) is not { } severity)
                 continue;
@@ -100,12 +100,12 @@ internal sealed class PolicyDocumentReader(string path)
                 severities[key.Text] = severity;
         }
 
-        return severities;
+        return severities.ToImmutable();
     }
 
     private Policy ReadFiles(Policy policy, YamlNode node)
     {
-        foreach ((YamlScalar key, YamlNode value) in yaml.Fields(node, "'files'", PolicyKeys.Files))
+        foreach ((YamlScalar key, YamlNode value) in yaml.Entries(node, "'files'", PolicyKeys.Files))
         {
             policy = key.Text switch
             {
@@ -119,7 +119,7 @@ internal sealed class PolicyDocumentReader(string path)
 
     private Policy ReadSecrets(Policy policy, YamlNode node)
     {
-        foreach ((_, YamlNode value) in yaml.Fields(node, "'secrets'", PolicyKeys.Secrets))
+        foreach ((_, YamlNode value) in yaml.Entries(node, "'secrets'", PolicyKeys.Secrets))
             policy = policy with { AllowedSecretFiles = ReadPatterns(value, "'allow'") };
 
         return policy;
@@ -129,7 +129,7 @@ internal sealed class PolicyDocumentReader(string path)
     {
         var exception = new PolicyException("", Path: null, Reason: "", Expires: null, yaml.SpanOf(node));
         bool hasRule = false;
-        foreach ((YamlScalar key, YamlNode value) in yaml.Fields(node, "An exception", PolicyKeys.Exception))
+        foreach ((YamlScalar key, YamlNode value) in yaml.Entries(node, "An exception", PolicyKeys.Exception))
         {
             hasRule |= key.Text == "rule";
             exception = key.Text switch

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Compilations;
@@ -18,16 +19,18 @@ internal static class PolicyKeys
 
     public static ImmutableArray<string> Exception { get; } = ["rule", "path", "reason", "expires"];
 
-    public static ImmutableArray<Word<PolicyProfile>> Profiles { get; } = [new("service", PolicyProfile.Service), new("gpu-infra", PolicyProfile.GpuInfrastructure)];
+    public static FrozenDictionary<string, PolicyProfile> Profiles { get; } = Words(("service", PolicyProfile.Service), ("gpu-infra", PolicyProfile.GpuInfrastructure));
 
-    public static ImmutableArray<Word<Severity>> Thresholds { get; } = [new("error", Severity.Error), new("warning", Severity.Warning), new("info", Severity.Info)];
+    public static FrozenDictionary<string, Severity> Thresholds { get; } =
+        Words(("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info));
 
-    public static ImmutableArray<Word<Severity>> Severities { get; } = [.. Thresholds, new("none", Severity.None)];
+    public static FrozenDictionary<string, Severity> Severities { get; } =
+        Words(("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info), ("none", Severity.None));
 
     /// <summary>Every rule that can be named, those of C# included.</summary>
-    public static IReadOnlySet<string> RuleIds { get; } =
-        RuleCatalog.All.Select(rule => rule.Id).Concat(CSharpRules.Ids).ToHashSet(StringComparer.Ordinal);
-}
+    public static FrozenSet<string> RuleIds { get; } =
+        RuleCatalog.All.Select(rule => rule.Id).Concat(CSharpRules.Ids).ToFrozenSet(StringComparer.Ordinal);
 
-/// <summary>A word of the policy file and what it stands for.</summary>
-internal sealed record Word<T>(string Text, T Value);
+    private static FrozenDictionary<string, T> Words<T>(params ReadOnlySpan<(string Word, T Value)> words) =>
+        words.ToArray().ToFrozenDictionary(pair => pair.Word, pair => pair.Value, StringComparer.Ordinal);
+}

@@ -1,8 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 
 using MlContainerBuild.Checks.Findings;
-using MlContainerBuild.Checks.Images.Rules;
 
 namespace MlContainerBuild.Checks.Policies;
 
@@ -25,20 +25,20 @@ internal sealed class TypedYamlReader(string path)
             findings.Add(new Finding(RuleCatalog.Get("MLC9001"), message, fix, new ValueSource.File(SpanOf(node))));
     }
 
-    /// <summary>The fields of a mapping whose keys are fixed.</summary>
-    public IEnumerable<YamlField> Fields(YamlNode node, string what, ImmutableArray<string> keys)
+    /// <summary>The entries of a mapping whose keys are fixed.</summary>
+    public IEnumerable<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, string what, ImmutableArray<string> keys)
     {
-        foreach (YamlField field in Fields(node, what))
+        foreach ((YamlScalar key, YamlNode value) in Entries(node, what))
         {
-            if (keys.Contains(field.Key.Text))
-                yield return field;
+            if (keys.Contains(key.Text))
+                yield return (key, value);
             else
-                Report(field.Key, $"{what} has no key {Quote(field.Key)}.", Suggest(field.Key.Text, keys) ?? $"Valid keys are {string.Join(", ", keys)}.");
+                Report(key, $"{what} has no key {Quote(key)}.", Suggest(key.Text, keys) ?? $"Valid keys are {string.Join(", ", keys)}.");
         }
     }
 
-    /// <summary>The fields of a mapping; of a repeated key the first.</summary>
-    public IEnumerable<YamlField> Fields(YamlNode node, string what)
+    /// <summary>The entries of a mapping; of a repeated key the first.</summary>
+    public IEnumerable<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, string what)
     {
         if (node is not YamlMapping mapping)
         {
@@ -46,7 +46,7 @@ internal sealed class TypedYamlReader(string path)
             yield break;
         }
 
-        var seen = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach ((YamlNode keyNode, YamlNode value) in mapping.Entries)
         {
             if (findings.Count >= MaxFindings)
@@ -56,10 +56,10 @@ internal sealed class TypedYamlReader(string path)
                 Report(keyNode, $"A key here is {KindOf(keyNode)}.", "Write a word.");
             else if (key is { Text: "<<", IsPlain: true })
                 Report(key, "A merge key ('<<') is not read here.", "Write the entries themselves.");
-            else if (seen.TryAdd(key.Text, key))
-                yield return new YamlField(key, value);
+            else if (lines.TryAdd(key.Text, key.Line))
+                yield return (key, value);
             else
-                Report(key, string.Create(CultureInfo.InvariantCulture, $"The key {Quote(key)} stands here again; the first is on line {seen[key.Text].Line}."), "Keep one of them.");
+                Report(key, string.Create(CultureInfo.InvariantCulture, $"The key {Quote(key)} stands here again; the first is on line {lines[key.Text]}."), "Keep one of them.");
         }
     }
 
@@ -93,28 +93,34 @@ internal sealed class TypedYamlReader(string path)
     }
 
     /// <summary>The meaning of one of a few words.</summary>
-    public T? Word<T>(YamlNode node, string what, ImmutableArray<Word<T>> words)
+    public T? Word<T>(YamlNode node, string what, FrozenDictionary<string, T> words)
         where T : struct
     {
         if (Text(node, what) is not { } text)
             return null;
 
-        foreach (Word<T> word in words)
-        {
-            if (word.Text == text)
-                return word.Value;
-        }
+        if (words.TryGetValue(text, out T value))
+            return value;
 
-        IEnumerable<string> valid = words.Select(word => word.Text);
-        Report(node, $"{what} is {Quote(node)}.", Suggest(text, valid) ?? $"Write one of {string.Join(", ", valid)}.");
+        Report(node, $"{what} is {Quote(node)}.", Suggest(text, words.Keys) ?? $"Write one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}.");
         return null;
     }
 
     public static string? Suggest(string text, IEnumerable<string> candidates) =>
         Spelling.Nearest(text, candidates) is { } nearest ? $"Did you mean '{nearest}'?" : null;
 
-    /// <summary>The text of a scalar for a message.</summary>
-    public static string Quote(YamlNode node) => node is YamlScalar scalar ? MessageText.Quote(scalar.Text) : KindOf(node);
+    /// <summary>The text of a scalar for a message: one line, and not all of it when it is long.</summary>
+    public static string Quote(YamlNode node)
+    {
+        const int maxLength = 60;
+        string text = node is YamlScalar scalar ? scalar.Text : KindOf(node);
+        string shown = text.Length > maxLength ? text[..maxLength] + "…" : text;
+        return "'" + string.Create(shown.Length, shown, (line, source) =>
+        {
+            for (int i = 0; i < line.Length; i++)
+                line[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? '\uFFFD' : source[i];
+        }) + "'";
+    }
 
     private static bool IsNothing(YamlNode node) => node is YamlScalar scalar && YamlCoreSchema.KindOf(scalar) == YamlScalarKind.Null;
 
@@ -132,6 +138,3 @@ internal sealed class TypedYamlReader(string path)
         _ => "nothing",
     };
 }
-
-/// <summary>A key that is a word, and its value.</summary>
-internal sealed record YamlField(YamlScalar Key, YamlNode Value);

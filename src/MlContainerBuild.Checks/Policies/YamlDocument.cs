@@ -16,9 +16,7 @@ internal sealed record YamlScalar(string Text, bool IsPlain, int Line, int Colum
 internal sealed record YamlSequence(ImmutableArray<YamlNode> Items, int Line, int Column) : YamlNode(Line, Column, 0, 0);
 
 /// <param name="Entries">In the order of the text, duplicate keys included.</param>
-internal sealed record YamlMapping(ImmutableArray<YamlEntry> Entries, int Line, int Column) : YamlNode(Line, Column, 0, 0);
-
-internal sealed record YamlEntry(YamlNode Key, YamlNode Value);
+internal sealed record YamlMapping(ImmutableArray<KeyValuePair<YamlNode, YamlNode>> Entries, int Line, int Column) : YamlNode(Line, Column, 0, 0);
 
 /// <summary>Why a text cannot be read.</summary>
 internal sealed record YamlError(string Message, string Fix, int Line, int Column);
@@ -139,9 +137,9 @@ internal static class YamlDocument
 
             case MappingStart mapping:
                 parser.MoveNext();
-                ImmutableArray<YamlEntry>.Builder entries = ImmutableArray.CreateBuilder<YamlEntry>();
+                ImmutableArray<KeyValuePair<YamlNode, YamlNode>>.Builder entries = ImmutableArray.CreateBuilder<KeyValuePair<YamlNode, YamlNode>>();
                 while (!parser.TryConsume<MappingEnd>(out _))
-                    entries.Add(new YamlEntry(ReadNode(parser, depth + 1), ReadNode(parser, depth + 1)));
+                    entries.Add(new(ReadNode(parser, depth + 1), ReadNode(parser, depth + 1)));
 
                 return new YamlMapping(entries.DrainToImmutable(), LineOf(mapping.Start), ColumnOf(mapping.Start));
 

@@ -64,10 +64,34 @@ public sealed record PublishReport
 
     /// <summary>How many findings are at or above <see cref="FailOn"/> and not suppressed.</summary>
     public int FailureCount => Findings.Count(finding => finding.Fails(FailOn));
+
+    /// <summary>Whether the policy is met. In an audit the image is published all the same.</summary>
+    public bool HasPassed => FailureCount == 0;
+
+    /// <summary>Whether the image is where others can take it.</summary>
+    public bool IsPublished => !Images.IsEmpty;
 }
 
 /// <summary>One image, or one index of several, where a user finds it.</summary>
 /// <param name="Destination"><c>registry/repository</c>, the local daemon's <c>repository</c>, or the absolute path of an archive.</param>
 /// <param name="Tags">Without the repository.</param>
 /// <param name="Digest">Of what the registry serves; null for a daemon or an archive, which have none.</param>
-public sealed record PublishedImage(string Destination, ImmutableArray<string> Tags, string? Digest);
+public sealed record PublishedImage(string Destination, ImmutableArray<string> Tags, string? Digest)
+{
+    public ImageDestination Kind =>
+        Digest is not null ? ImageDestination.Registry
+        : Path.IsPathFullyQualified(Destination) ? ImageDestination.Archive
+        : ImageDestination.Daemon;
+}
+
+/// <summary>Where an image has gone.</summary>
+public enum ImageDestination
+{
+    Registry,
+
+    /// <summary>The local container engine. It has no digest there: the engine packs the layers anew when it pushes.</summary>
+    Daemon,
+
+    /// <summary>A file.</summary>
+    Archive,
+}

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 
 using MlContainerBuild.Checks.Findings;
-using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Checks.Reports;
 
@@ -99,9 +98,9 @@ public static class PublishSummary
         return Path.IsPathRooted(image.Destination) ? "Written to an archive, not pushed" : "Loaded into the local daemon, not pushed";
     }
 
-    /// <summary>Values come from properties: a line break in one must not look like a line of ours, and a token is masked.</summary>
+    /// <summary>Values come from properties, and a line break in one must not look like a line of ours.</summary>
     internal static string OneLine(string text) =>
-        SecretMask.Redact(text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text);
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
     private static string Count(int count, string word) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");

@@ -2,14 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using MlContainerBuild.Checks.Findings;
-using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Checks.Reports;
 
-/// <summary>
-/// Writes a publish as SARIF 2.1.0, in the form that code scanning of several projects in one repository accepts. Rules
-/// mask what they show; a token that a rule or a user's own reason still holds is masked here.
-/// </summary>
+/// <summary>Writes a publish as SARIF 2.1.0, in the form that code scanning of several projects in one repository accepts.</summary>
 public static class SarifWriter
 {
     // The file is no HTML: messages stay readable in it.
@@ -123,7 +119,7 @@ internal sealed class SarifRunWriter(PublishReport report, Utf8JsonWriter json)
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteNumber("ruleIndex", rules.FindIndex(rule => rule.Id == finding.Rule.Id));
         json.WriteString("level", Level(finding.Severity));
-        WriteText("message", SecretMask.Redact(finding.Text));
+        WriteText("message", finding.Text);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
@@ -192,7 +188,7 @@ internal sealed class SarifRunWriter(PublishReport report, Utf8JsonWriter json)
             json.WriteString("kind", suppression.Kind == SuppressionKind.InSource ? "inSource" : "external");
             json.WriteString("status", "accepted");
             if (suppression.Justification.Length > 0)
-                json.WriteString("justification", SecretMask.Redact(suppression.Justification));
+                json.WriteString("justification", suppression.Justification);
 
             json.WriteEndObject();
         }

@@ -1,0 +1,42 @@
+namespace MlContainerBuild.Checks.Reports;
+
+/// <summary>The files of a publish that people and later steps read, beside the SARIF report.</summary>
+public static class ReportFolder
+{
+    public const string Html = "report.html";
+
+    /// <summary>The hand-over for signing, attestation and deployment.</summary>
+    public const string Image = "image.json";
+
+    /// <summary>The predicate of the verdict, for tools that make the statement themselves.</summary>
+    public const string Predicate = "verdict.json";
+
+    /// <summary>The verdict as an in-toto statement.</summary>
+    public const string Statement = "verdict.intoto.json";
+
+    /// <summary>
+    /// Writes what is known by now and removes what an earlier publish has left and this one does not confirm: a file that
+    /// speaks of another image would be signed or deployed.
+    /// </summary>
+    /// <param name="directory">Absolute; created when it is missing.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    public static void Write(PublishReport report, string directory)
+    {
+        PublishedImage? image = report.Images.FirstOrDefault(image => image.Digest is not null) ?? report.Images.FirstOrDefault();
+        bool isHandedOver = image is not null && (report.HasPassed || report.IsAudit);
+
+        WriteOrDelete(Path.Combine(directory, Image), isHandedOver ? stream => ImageJsonWriter.Write(report, image!, stream) : null);
+        WriteOrDelete(Path.Combine(directory, Predicate), image is not null ? stream => VerdictWriter.WritePredicate(report, stream) : null);
+        WriteOrDelete(Path.Combine(directory, Statement), image?.Digest is not null ? stream => VerdictWriter.WriteStatement(report, image, stream) : null);
+        ReportFile.Write(Path.Combine(directory, Html), stream => HtmlReportWriter.Write(report, stream));
+    }
+
+    private static void WriteOrDelete(string path, Action<Stream>? write)
+    {
+        if (write is not null)
+            ReportFile.Write(path, write);
+        else if (File.Exists(path))
+            File.Delete(path);
+    }
+}
