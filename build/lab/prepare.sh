@@ -16,6 +16,7 @@ need podman podman
 need runc runc # podman's default, crun, refuses machines that mount cgroups in hybrid mode
 need nsenter util-linux
 need htpasswd apache2-utils
+need chromium chromium
 [[ -s /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
 ((${#missing[@]} == 0)) || install_debian "${missing[@]}"
 
