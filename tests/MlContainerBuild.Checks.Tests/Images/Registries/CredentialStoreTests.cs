@@ -223,7 +223,6 @@ public sealed class CredentialStoreTests : IDisposable
     [InlineData("echo 'word leaked' >&2; exit 3", "credential helper docker-credential-mine failed with exit code 3")]
     [InlineData("echo word", "credential helper docker-credential-mine did not answer with a user name and a secret")]
     [InlineData("echo '{\"Username\":\"user\"}'", "credential helper docker-credential-mine did not answer with a user name and a secret")]
-    [InlineData("cat; exec sleep 600", "credential helper docker-credential-mine did not answer within 1 s")]
     [InlineData("exec cat /dev/zero", "credential helper docker-credential-mine wrote more than 1024 KiB")]
     [UnsupportedOSPlatform("windows")]
     public async Task HelperThatFails_IsNamedWithoutItsOutput(string script, string problem)
@@ -232,6 +231,18 @@ public sealed class CredentialStoreTests : IDisposable
         machine.DockerConfig("""{"credsStore":"mine"}""");
 
         Assert.Equal($"{problem} (named in {machine.Home.Path}/.docker/config.json)", (await ProblemAsync()).Detail);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task HelperThatHangs_IsEnded()
+    {
+        Helper("mine", "cat; exec sleep 600");
+        machine.DockerConfig("""{"credsStore":"mine"}""");
+
+        Assert.Equal(
+            $"credential helper docker-credential-mine did not answer within 1 s (named in {machine.Home.Path}/.docker/config.json)",
+            (await ProblemAsync(TimeSpan.FromSeconds(1))).Detail);
     }
 
     [Theory]
@@ -281,8 +292,8 @@ public sealed class CredentialStoreTests : IDisposable
     private static string Auths(params (string Key, string User)[] entries) =>
         TestMachine.Auths([.. entries.Select(entry => (entry.Key, entry.User, "word"))]);
 
-    private CredentialStore Store(RegistryAccess access, string registry) =>
-        new(registry, access, machine.Environment, TestMachine.Quick with { CredentialHelperTimeout = TimeSpan.FromSeconds(1) });
+    private CredentialStore Store(RegistryAccess access, string registry, TimeSpan? helperTimeout = null) =>
+        new(registry, access, machine.Environment, TestMachine.Quick with { CredentialHelperTimeout = helperTimeout ?? TimeSpan.FromMinutes(1) });
 
     private async Task<string?> FindAsync(string repository = "team/base", RegistryAccess access = RegistryAccess.Base, string registry = Registry)
     {
@@ -291,9 +302,9 @@ public sealed class CredentialStoreTests : IDisposable
         return credentials is null ? null : $"{credentials.UserName}:{credentials.Password}";
     }
 
-    private async Task<RegistryFailure> ProblemAsync()
+    private async Task<RegistryFailure> ProblemAsync(TimeSpan? helperTimeout = null)
     {
-        (Credentials? credentials, RegistryFailure? failure) = await Store(RegistryAccess.Base, Registry).FindAsync("team/base", CancellationToken.None);
+        (Credentials? credentials, RegistryFailure? failure) = await Store(RegistryAccess.Base, Registry, helperTimeout).FindAsync("team/base", CancellationToken.None);
         Assert.Null(credentials);
         Assert.Equal(RegistryFailureKind.Credentials, failure!.Kind);
         return failure;

@@ -135,7 +135,7 @@ public sealed class RegistryFailureTests : IDisposable
     {
         registry.Answer(Path, HttpReply.Text(503, "") with { Headers = [("Retry-After", "10")] });
 
-        RegistryAssert.Failure(RegistryFailureKind.ServerError, await ReadAsync(new() { OverallTimeout = TimeSpan.FromMilliseconds(500) }));
+        RegistryAssert.Failure(RegistryFailureKind.ServerError, await ReadAsync(new() { OverallTimeout = TimeSpan.FromSeconds(3) }));
     }
 
     [Theory]

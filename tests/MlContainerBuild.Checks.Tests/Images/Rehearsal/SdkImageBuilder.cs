@@ -95,7 +95,7 @@ internal static class SdkImageBuilder
 
         // Its cache of layers would otherwise fill the user's own.
         assembly.GetType("Microsoft.NET.Build.Containers.ContentStore", throwOnError: true)!
-            .GetProperty("ArtifactRoot")!.SetValue(null, Directory.CreateTempSubdirectory("mlcontainer-sdk-").FullName);
+            .GetProperty("ArtifactRoot")!.SetValue(null, Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "sdk-layers")).FullName);
         return assembly.GetType("Microsoft.NET.Build.Containers.Tasks.CreateNewImage", throwOnError: true)!;
     }
 

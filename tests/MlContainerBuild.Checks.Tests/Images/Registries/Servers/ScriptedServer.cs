@@ -46,7 +46,7 @@ internal enum Fault
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource end = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource end = new(TimeSpan.FromMinutes(5));
     private readonly Func<HttpCall, HttpReply> answer;
     private readonly X509Certificate2? certificate;
 
