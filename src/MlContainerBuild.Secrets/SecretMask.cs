@@ -17,18 +17,31 @@ internal static class SecretMask
             : Hidden;
     }
 
-    /// <summary>The text with each secret in it masked, and every value that a name beside it calls a credential.</summary>
+    /// <summary>The text with each secret in it masked, and with every value hidden that the name beside it calls a credential.</summary>
     public static string Redact(string text)
     {
-        var matches = SecretScanner.Scan(text.AsSpan());
-        if (matches.Count == 0)
-            return text;
+        var found = SecretScanner.Scan(text.AsSpan());
+        var masks = found.Select(match => (match.Start, match.End, Mask: Mask(match.Format, text.Substring(match.Start, match.Length)))).ToList();
+        int next = 0;
+        foreach (var setting in NamedValueReader.Read(text))
+        {
+            while (next < found.Count && found[next].End <= setting.ValueStart)
+                next++;
+            bool isFound = next < found.Count && found[next].Start < setting.ValueEnd;
+
+            // No gate here: hiding a placeholder is no harm, showing a password is. A reference shows nothing.
+            bool isCredential = CredentialName.Judge(setting.Name) is CredentialKind.Password or CredentialKind.Key;
+            if (!isFound && isCredential && !Placeholder.IsReference(text.Substring(setting.ValueStart, setting.ValueLength)))
+                masks.Add((setting.ValueStart, setting.ValueEnd, Hidden));
+        }
+
+        masks.Sort();
         var result = new StringBuilder(text.Length);
         int at = 0;
-        foreach (var match in matches)
+        foreach (var (start, end, mask) in masks)
         {
-            result.Append(text, at, match.Start - at).Append(Mask(match.Format, text.Substring(match.Start, match.Length)));
-            at = match.End;
+            result.Append(text, at, start - at).Append(mask);
+            at = end;
         }
 
         return result.Append(text, at, text.Length - at).ToString();

@@ -23,4 +23,12 @@ public class SecretMaskTests
 
     [Fact]
     public void TextWithoutSecrets_StaysAsItIs() => Assert.Equal("docker login -u app --password-stdin", SecretMask.Redact("docker login -u app --password-stdin"));
+
+    [Theory]
+    [InlineData("mlflow server --password hunter22 --port 5000", "mlflow server --password … --port 5000")]
+    [InlineData("export MLFLOW_TRACKING_PASSWORD='two words'; run", "export MLFLOW_TRACKING_PASSWORD='…'; run")]
+    [InlineData("POSTGRES_PASSWORD=changeme", "POSTGRES_PASSWORD=…")]
+    [InlineData("{\"apiKey\": \"abc\"}", "{\"apiKey\": \"…\"}")]
+    [InlineData("--api-key=${API_KEY} --max-tokens=4096", "--api-key=${API_KEY} --max-tokens=4096")]
+    public void ValueOfACredentialName_IsHidden(string text, string expected) => Assert.Equal(expected, SecretMask.Redact(text));
 }

@@ -15,6 +15,8 @@ internal static class ConnectionString
     private static readonly HashSet<ulong> Hosts = FoldedName.Set(
         "server", "datasource", "host", "hostname", "addr", "address", "networkaddress", "endpoint", "endpoints");
 
+    private static readonly HashSet<ulong> Users = FoldedName.Set("userid", "uid", "user", "username");
+
     private static readonly HashSet<ulong> Siblings = FoldedName.Set(
         "userid", "uid", "user", "username", "database", "initialcatalog", "dbname", "port", "ssl", "sslmode", "abortconnect", "accountname",
         "driver", "dsn", "provider", "virtualhost", "trustservercertificate", "encrypt", "persistsecurityinfo", "multipleactiveresultsets");
@@ -36,12 +38,29 @@ internal static class ConnectionString
 
         int start = TextStart(text, key), end = TextEnd(text, key + equals + 1);
         var whole = text.Slice(start, end - start);
+        bool isQuoted = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'>';
         byte separator = Separator(whole, key - start);
         var password = Value(whole, key - start + equals + 1, separator);
-        bool hasSibling = ReadSiblings(whole, separator, out var host);
-        bool isSecret = hasSibling && password.Length > 0
-            && (isPassword ? PasswordValue.IsSecret(Ascii(whole, password)) : KeyValue.IsSecret(Ascii(whole, password), CredentialKind.Key));
+        var value = whole.Slice(password.Start, password.Length);
+        bool isSecret = ReadSiblings(whole, separator, out var host, out var user)
+            && (isQuoted || !IsCode(whole.Slice(0, key - start)))
+            && FoldedName.Hash(user) != FoldedName.Hash(value)
+            && (isPassword ? PasswordValue.IsSecret(Ascii(value)) : KeyValue.IsSecret(Ascii(value), CredentialKind.Key));
         return (isSecret ? new(start + password.Start, password.Length) : Located.Nothing) with { IsWeak = Loopback.IsHost(host), JudgedUntil = end };
+    }
+
+    /// <summary><c>new Login { User = name, Password = password }</c> and <c>connect(user=user, …)</c> have the words, but no string round them.</summary>
+    private static bool IsCode(ReadOnlySpan<byte> before)
+    {
+        for (int i = 1; i < before.Length; i++)
+        {
+            bool isBlock = before[i] == '{' && before[i - 1] is not ((byte)'$' or (byte)'{');
+            bool isCall = before[i] == '(' && ByteClass.Word.Contains(before[i - 1]);
+            if (isBlock || isCall)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What divides the pairs: a semicolon if there is one, else Redis's comma, else libpq's blank.</summary>
@@ -66,9 +85,9 @@ internal static class ConnectionString
         return Located.Between(start, end);
     }
 
-    private static bool ReadSiblings(ReadOnlySpan<byte> whole, byte separator, out ReadOnlySpan<byte> host)
+    private static bool ReadSiblings(ReadOnlySpan<byte> whole, byte separator, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> user)
     {
-        host = default;
+        host = user = default;
         bool any = false;
         while (whole.Length > 0)
         {
@@ -97,6 +116,8 @@ internal static class ConnectionString
             any |= isHost || Siblings.Contains(name);
             if (isHost)
                 host = pair.Slice(equals + 1);
+            else if (Users.Contains(name))
+                user = pair.Slice(equals + 1);
         }
 
         return any;
@@ -133,5 +154,5 @@ internal static class ConnectionString
         _ => false,
     };
 
-    private static string Ascii(ReadOnlySpan<byte> text, Located part) => Encoding.ASCII.GetString(text.Slice(part.Start, part.Length).ToArray());
+    private static string Ascii(ReadOnlySpan<byte> text) => Encoding.ASCII.GetString(text.ToArray());
 }

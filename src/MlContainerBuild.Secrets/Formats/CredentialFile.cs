@@ -68,7 +68,7 @@ internal static class CredentialFile
     private static Located Value(ReadOnlySpan<byte> text, int at)
     {
         int start = Gap.RunEnd(text, at, at + 8), end = start;
-        while (end < text.Length && end - start < 512 && text[end] > ' ' && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<'))
+        while (end < text.Length && end - start < 512 && text[end] > ' ' && text[end] is not ((byte)'"' or (byte)'\'' or (byte)'<' or (byte)'\\'))
             end++;
         return PasswordValue.IsSecret(Ascii(text.Slice(start, end - start))) ? Located.Between(start, end) : Located.Nothing;
     }

@@ -36,6 +36,8 @@ internal static class JsonWebToken
         return json.Length > 0 && json[json.Length - 1] == '}' && json.IndexOf("\"alg\""u8) > 0;
     }
 
-    /// <summary>The subject 1234567890 of the sample on jwt.io, which half the documentation of the world repeats.</summary>
-    private static bool IsDocumentationSample(ReadOnlySpan<byte> payload) => payload.StartsWith("eyJzdWIiOiIxMjM0NTY3ODkwI"u8);
+    /// <summary>The payloads of the samples on jwt.io, which half the documentation of the world repeats.</summary>
+    private static bool IsDocumentationSample(ReadOnlySpan<byte> payload) =>
+        payload.StartsWith("eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ."u8)
+        || payload.StartsWith("eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiYWRtaW4iOnRydWUsImlhdCI6MTUxNjIzOTAyMn0."u8);
 }

@@ -5,27 +5,33 @@ internal static class Placeholder
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "your", "my", "example", "sample", "placeholder", "changeme", "dummy", "fake", "test", "testing", "mock", "stub", "bogus",
-        "insert", "replace", "replaceme", "todo", "fixme", "redacted", "removed", "hidden", "masked", "unused", "none", "null",
-        "undefined", "empty", "enter", "here", "foo", "bar", "foobar", "default", "needed", "required", "notneeded", "local", "localhost",
-        "lmstudio", "ollama", "xxx", "xxxx", "abc", "demo", "some", "the", "value", "string", "goes", "put", "set", "actual", "real",
+        "your", "example", "sample", "placeholder", "changeme", "dummy", "fake", "test", "testing", "mock", "mocked", "stub", "bogus",
+        "insert", "replace", "replaceme", "todo", "fixme", "redacted", "removed", "hidden", "masked", "unused", "none", "null", "undefined",
+        "empty", "enter", "here", "foobar", "default", "needed", "required", "notneeded", "localhost", "lmstudio", "studio", "ollama",
+        "demo", "some", "value", "string", "goes", "actual", "real", "change", "invalid", "something",
     };
 
-    /// <summary>Whether a token of the right shape is plainly made up: filled with one of <c>x X 0 *</c>, or counting up.</summary>
+    // Too short to mean anything inside of a random value: they count where there are only letters.
+    private static readonly HashSet<string> ShortWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "my", "foo", "bar", "abc", "xyz", "xxx", "the", "put", "set", "add", "not", "api", "key",
+    };
+
+    // Found however they are written: CHANGE_ME, "change me", changeMe.
+    private static readonly string[] Phrases =
+    [
+        "changeme", "changethis", "replaceme", "replacethis", "yourpassword", "yourkey", "yourtoken", "yoursecret", "yourapikey", "placeholder", "redacted",
+    ];
+
+    /// <summary>Whether a token of the right shape is plainly made up: filled with one of <c>x X 0 *</c>, or saying so.</summary>
     public static bool IsFiller(ReadOnlySpan<byte> token)
     {
         if (token.IndexOf("EXAMPLE"u8) >= 0 || token.IndexOf("example"u8) >= 0)
             return true;
-        int fill = 0, steps = 0;
+        int fill = 0;
         for (int i = 1; i < token.Length; i++)
-        {
-            if (token[i] == token[i - 1] && token[i] is (byte)'x' or (byte)'X' or (byte)'0' or (byte)'*' or (byte)'.' or (byte)'-' or (byte)'_')
-                fill++;
-            else if (token[i] == token[i - 1] + 1)
-                steps++;
-        }
-
-        return fill >= 8 && fill * 2 >= token.Length || steps >= 12 && steps * 10 >= token.Length * 7;
+            fill += token[i] == token[i - 1] && token[i] is (byte)'x' or (byte)'X' or (byte)'0' or (byte)'*' or (byte)'.' or (byte)'-' or (byte)'_' ? 1 : 0;
+        return fill >= 8 && fill * 2 >= token.Length;
     }
 
     /// <summary>Whether the value refers to something that is filled in later: <c>${NAME}</c>, <c>$(NAME)</c>, <c>%NAME%</c>, <c>{{ name }}</c>, <c>&lt;name&gt;</c>, <c>@name</c>.</summary>
@@ -50,13 +56,15 @@ internal static class Placeholder
     {
         if (value.Contains("...") || value.Contains("…") || value.Contains("***") || HasOneCharacter(value))
             return true;
-        foreach (string word in NameWords.Split(value))
-        {
-            if (Words.Contains(word))
-                return true;
-        }
 
-        return false;
+        // Changes of case make words of random letters too, so they count where there are only letters.
+        string letters = new([.. value.ToLowerInvariant().Where(char.IsLetter)]);
+        bool onlyWords = value.All(static c => char.IsLetter(c) || c is '-' or '_' or ' ' or '.');
+        var words = onlyWords ? NameWords.Split(value) : [.. value.Split('-', '_', ' ', '.', ':', '/')];
+        return Array.Exists(Phrases, letters.Contains)
+            || (letters.StartsWith("your", StringComparison.Ordinal) && letters.Length > 8)
+            || words.Exists(Words.Contains)
+            || (onlyWords && words.Exists(ShortWords.Contains));
     }
 
     private static bool HasOneCharacter(string value)

@@ -35,7 +35,7 @@ internal static partial class SecretFormats
             Name = "OpenAI API key",
             Source = Observed,
             Literals = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-service-"],
-            Shapes = [new("sk-[A-Za-z0-9_-]{60,220}") { Before = ByteClass.Base64Url }],
+            Shapes = [new("sk-[A-Za-z0-9_-]{50,220}") { Before = ByteClass.Base64Url }],
             Requires = static token => token.IndexOf("T3BlbkFJ"u8) > 20,
         },
         new()
@@ -239,7 +239,7 @@ internal static partial class SecretFormats
             Name = "Slack webhook",
             Source = "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
             Literals = ["hooks.slack.com"],
-            Shapes = [new("hooks.slack.com/[a-z]{8,9}/[A-Za-z0-9+/]{40,60}")],
+            Shapes = [new("hooks.slack.com/[a-z]{8,9}/[A-Za-z0-9+/]{40,80}")],
         },
         Token("sendgrid", "SendGrid API key", "SG.[A-Za-z0-9_-]{22}.[A-Za-z0-9_-]{43}", "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys", "SG."),
         new()

@@ -12,7 +12,7 @@ internal static class UriPassword
 
     private static readonly ByteClass SchemeCharacters = ByteClass.Parse("A-Za-z0-9");
     private static readonly ByteClass HostStart = ByteClass.Parse("A-Za-z0-9[_");
-    private static readonly ByteClass Authority = ByteClass.Parse("A-Za-z0-9!$%&()*+.;:=@[]^_{|}~-");
+    private static readonly ByteClass Authority = ByteClass.Parse("A-Za-z0-9!$%&()*+.:=@[]^_{|}~-");
 
     // Schemes whose authority is "user:password@host". Others use these characters for other things, as docker-image://name:tag@sha256:… does.
     private static readonly HashSet<ulong> Schemes = FoldedName.Set(
@@ -37,7 +37,7 @@ internal static class UriPassword
         var host = authority.Slice(at + 1);
         bool isSecret = !host.StartsWith("sha256:"u8)
             && FoldedName.Hash(name) != FoldedName.Hash(password)
-            && PasswordValue.IsSecret(Encoding.ASCII.GetString(password.ToArray()));
+            && PasswordValue.IsSecret(Uri.UnescapeDataString(Encoding.ASCII.GetString(password.ToArray())));
         return isSecret ? Located.Between(user + colon + 1, user + at) with { IsWeak = Loopback.IsHost(host) } : Located.Nothing;
     }
 

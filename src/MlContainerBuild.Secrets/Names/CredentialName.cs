@@ -16,7 +16,7 @@ internal static class CredentialName
         "webhooksecret", "jwtsecret", "accesstoken", "authtoken", "bearertoken", "apitoken", "refreshtoken", "sastoken", "sessiontoken",
         "servicetoken", "bottoken", "hubtoken", "hftoken", "usertoken", "personaltoken", "deploytoken", "identitytoken", "registrytoken",
         "githubtoken", "ghtoken", "gitlabtoken", "npmtoken", "nugettoken", "jwtkey", "hmackey", "sharedsecret", "secretaccesskey",
-        "cryptokey", "adminkey", "servicekey", "openaikey", "searchkey", "speechkey", "kagglekey", "cohorekey", "cognitivekey", "aikey",
+        "cryptokey", "adminkey", "servicekey", "openaikey", "searchkey", "speechkey", "kagglekey", "cognitivekey",
     };
 
     // A name that ends so describes a credential instead of holding one.
@@ -36,6 +36,7 @@ internal static class CredentialName
     {
         "public", "publickey", "publishable", "tokenizer", "csrf", "xsrf", "antiforgery", "cancellation", "eos", "bos", "pad", "unk", "sep",
         "cls", "mask", "stop", "special", "added", "vocab", "max", "min", "num", "partition", "foreign", "primary", "sort", "cache", "routing",
+        "label", "labels", "button", "message", "messages", "error", "errors", "tooltip", "caption", "locale", "translation", "translations",
         "idempotency", "instrumentation", "instrumentationkey", "usersecretsid", "usersecrets", "publickeytoken", "keyboard", "keyword",
     };
 

@@ -12,15 +12,20 @@ internal static class DefaultPassword
         "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "minioadmin", "minio123", "airflow", "mlflow",
         "grafana", "elastic", "neo4j", "nopass", "docker", "vagrant", "raspberry", "example", "superset", "prefect", "jupyter", "pgadmin",
         "yourStrong(!)Password", "yourstrong!passw0rd", "<yourstrong@passw0rd>", "yourStrong@Password", "Pass@word", "Pass@word1", "P@ssw0rd1",
-        "P@55w0rd", "SuperSecret", "supersecret", "notsecure", "insecure", "foobar", "sa", "dev", "development",
+        "P@55w0rd", "SuperSecret", "supersecret", "notsecure", "insecure", "foobar", "mypass", "p@ssw0rd1", "p@ssw0rd123", "Passw0rd!", "Password1!", "Password123!", "sa", "dev", "development",
     };
 
     /// <summary>Whether the value is such a password, or falls back to one: <c>${DB_PASSWORD:-changeme}</c>.</summary>
     public static bool IsKnown(string value)
     {
         string text = value.Trim().Trim('"', '\'');
-        return Known.Contains(VariableReference.Fallback(text) ?? text);
+        text = VariableReference.Fallback(text) ?? text;
+        return Known.Contains(text) || IsTheWordItself(text);
     }
+
+    /// <summary>"dbpassword", "AdminPassword": letters only, the word and for whom.</summary>
+    private static bool IsTheWordItself(string text) =>
+        text.Length <= 24 && text.All(char.IsLetter) && (text.EndsWith("password", StringComparison.OrdinalIgnoreCase) || text.EndsWith("passwd", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a variable or setting that holds a password is set to one that everybody knows.</summary>
     public static bool IsSet(string name, string value) => CredentialName.IsPassword(name) && IsKnown(value);

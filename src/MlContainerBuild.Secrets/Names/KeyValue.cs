@@ -7,12 +7,17 @@ internal static class KeyValue
 
     private const double MinBits = 3.0, MinBitsWhenNameIsWeak = 3.3;
 
+    // Extended, SSH, RSA and elliptic-curve public keys.
+    private static readonly string[] PublicPrefixes = ["xpub", "ssh-", "ecdsa-", "AAAAB3NzaC1", "AAAAC3NzaC1", "MIIBIjANBgkqhki", "MFkwEwYHKoZIzj0"];
+
     private static readonly ByteClass Characters = ByteClass.Parse("A-Za-z0-9_+/=.~!@#$%^&*:-");
 
     public static bool IsSecret(string text, CredentialKind kind)
     {
         string value = text.Trim().Trim('"', '\'');
         if (value.Length < MinLength || Placeholder.IsReference(value) || Placeholder.IsSample(value) || Location.IsPathOrUri(value))
+            return false;
+        if (Array.Exists(PublicPrefixes, prefix => value.StartsWith(prefix, StringComparison.Ordinal)))
             return false;
         if (kind == CredentialKind.WeakKey && (value.Length < 24 || Guid.TryParse(value, out _)))
             return false;

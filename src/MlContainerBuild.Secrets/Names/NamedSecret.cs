@@ -33,8 +33,27 @@ internal static class NamedSecret
         return CredentialName.Judge(name) switch
         {
             CredentialKind.None => null,
-            CredentialKind.Password => PasswordValue.IsSecret(text) ? new SecretMatch(Password, start, text.Length) : null,
+            CredentialKind.Password => PasswordValue.IsSecret(text) && !DefaultPassword.IsKnown(text) ? new SecretMatch(Password, start, text.Length) : null,
             var kind => KeyValue.IsSecret(text, kind) ? new SecretMatch(Key, start, text.Length) : null,
         };
+    }
+
+    /// <summary>The secrets in a command line, script or message, by what they are and by the names beside them; by position, none overlapping.</summary>
+    public static IReadOnlyList<SecretMatch> FindAll(string text)
+    {
+        var found = SecretScanner.Scan(text.AsSpan());
+        var matches = new List<SecretMatch>(found);
+        int next = 0;
+        foreach (var setting in NamedValueReader.Read(text))
+        {
+            while (next < found.Count && found[next].End <= setting.ValueStart)
+                next++;
+            bool isFound = next < found.Count && found[next].Start < setting.ValueEnd;
+            if (!isFound && Find(setting.Name, text.Substring(setting.ValueStart, setting.ValueLength)) is { } match)
+                matches.Add(match with { Start = setting.ValueStart + match.Start });
+        }
+
+        matches.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        return matches;
     }
 }

@@ -1,6 +1,9 @@
 namespace MlContainerBuild.Secrets;
 
-/// <summary>The gate for passwords: people choose them, so neither shape nor entropy tells them; what they are not does.</summary>
+/// <summary>
+/// The gate for passwords: people choose them, so neither shape nor entropy tells them; what they are not does. A word such as
+/// <c>password</c> stands for one; <c>P@ssw0rd1</c> is one, if a bad one.
+/// </summary>
 internal static class PasswordValue
 {
     private const int MinLength = 6;
@@ -16,13 +19,13 @@ internal static class PasswordValue
         string value = password.Trim().Trim('"', '\'');
         return value.Length >= MinLength
             && !Settings.Contains(value)
-            && !DefaultPassword.IsKnown(value)
+            && !(value.All(char.IsLetter) && DefaultPassword.IsKnown(value))
             && !Placeholder.IsReference(value)
             && !Placeholder.IsSample(value)
             && !Location.IsPathOrUri(value)
             && !IsVariableName(value)
-            && !IsProse(value)
-            && !double.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+            && !IsText(value)
+            && !IsNumberOrVersion(value);
     }
 
     /// <summary>"DB_PASSWORD" names another variable; so does "db-password", as the name of a secret in a cluster.</summary>
@@ -34,11 +37,10 @@ internal static class PasswordValue
         return onlyWords && (value.IndexOfAny(['_', '-', '.', ':']) > 0 || NameWords.Split(value).Count > 1) && CredentialName.Judge(value) != CredentialKind.None;
     }
 
-    private static bool IsProse(string value)
-    {
-        int spaces = 0;
-        foreach (char c in value)
-            spaces += c == ' ' ? 1 : 0;
-        return spaces >= 2;
-    }
+    /// <summary>Words for people, in their language; passwords are ASCII nearly everywhere.</summary>
+    private static bool IsText(string value) =>
+        value.Count(static c => c == ' ') >= 2 || value.Any(static c => c >= 0x80) || (value.Contains(' ') && value.All(static c => char.IsLetter(c) || c == ' '));
+
+    /// <summary>"12345678" and "^1.0.0".</summary>
+    private static bool IsNumberOrVersion(string value) => value.All(static c => char.IsDigit(c) || c is '.' or ',' or '-' or '+' or '^' or '~' or '<' or '>' or '=' or '*' or ' ');
 }

@@ -48,6 +48,10 @@ public class NamedSecretTests
     [InlineData("DB_PASSWORD", "models-db-password")]
     [InlineData("PublicKeyToken", "b77a5c561934e089")]
     [InlineData("SSL_CERT_DIR", "/etc/ssl/certs")]
+    [InlineData("label:password", "Passwort")]
+    [InlineData("change_password", "Изменить пароль")]
+    [InlineData("dependencies:parse-passwd", "^1.0.0")]
+    [InlineData("signingKey", "xpub6DAbghfuRCW6Qqr3KfSDjik4kEUivAkfhcGHMkVEe4bZq53VQz79k44EoQ5MDpLJKK")]
     public void Setting_ThatIsNoSecret_IsLeftAlone(string name, string value) => Assert.Null(NamedSecret.Find(name, value));
 
     [Theory]
@@ -58,4 +62,14 @@ public class NamedSecretTests
     [InlineData("POSTGRES_PASSWORD_FILE", "changeme", false)]
     [InlineData("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD}", false)]
     public void DefaultPassword_IsToldApart(string name, string value, bool expected) => Assert.Equal(expected, DefaultPassword.IsSet(name, value));
+
+    [Fact]
+    public void CommandLine_YieldsEachSecretInPlace()
+    {
+        string token = HuggingFaceToken(), password = Password();
+        string text = $"docker run -e HF_TOKEN={token} app --db-password {password} --retries 3";
+        Assert.Equal(
+            [("huggingface-user", token), ("named-password", password)],
+            NamedSecret.FindAll(text).Select(match => (match.Format.Id, text.Substring(match.Start, match.Length))));
+    }
 }
