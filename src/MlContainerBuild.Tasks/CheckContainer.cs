@@ -139,8 +139,14 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             Checked = [.. examined],
             IsBaseImageInspected = rehearsal is not null,
             SarifPath = Path.Combine(ReportDirectory, "report.sarif"),
+            Time = TimeProvider.System.GetUtcNow(),
+            Policy = policy,
+            Destination = publish.Intent.Registry is { } registry ? $"{registry.Value}/{publish.Intent.Repository?.Value}" : publish.Intent.Repository?.Value,
+            BaseImage = PlatformImages.DescribeBase(publish, rehearsal?.Images ?? []),
+            Platforms = PlatformImages.Describe(publish, rehearsal?.Images ?? [], cancellation.Token),
         };
         SarifWriter.WriteFile(report, report.SarifPath);
+        ReportFolder.Write(report, ReportDirectory);
         new PublishSession(report, policy, [.. rehearsal?.Images.Select(image => image.Base) ?? []]).Start(BuildEngine);
         Write(report);
     }

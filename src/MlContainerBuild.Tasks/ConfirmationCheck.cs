@@ -26,7 +26,7 @@ internal static class ConfirmationCheck
         if (intent.Registry is not { } registry || digest is null)
         {
             ImmutableArray<Finding> findings = ImageConfirmation.CompareConfigurations(configurations, expected, intent.Repository?.Value ?? "", tags, source);
-            return new ImageConfirmation(ImmutableDictionary<string, string>.Empty, findings);
+            return new ImageConfirmation(ImmutableDictionary<string, ConfirmedImage>.Empty, findings);
         }
 
         using var client = new RegistryClient(registry.Value, Access(intent, registry.Value));

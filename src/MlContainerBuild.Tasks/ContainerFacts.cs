@@ -43,8 +43,8 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
             RuntimeIdentifiers = ReadRuntimeIdentifiers(isMultiPlatform),
             IsMultiPlatformBuild = isMultiPlatform,
             Command = command,
-            GeneratesLabels = Property("ContainerGenerateLabels") != "false",
-            GeneratesBaseDigestLabel = Property("ContainerGenerateLabelsImageBaseDigest") != "false",
+            GeneratesLabels = !IsFalse("ContainerGenerateLabels"),
+            GeneratesBaseDigestLabel = !IsFalse("ContainerGenerateLabelsImageBaseDigest"),
             ImageFormat = Setting("ContainerImageFormat"),
             Settings = new ImageSettings
             {
@@ -92,6 +92,9 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
         string many = Property("ContainerRuntimeIdentifiers") is { Length: > 0 } container ? container : Property("RuntimeIdentifiers");
         return [.. many.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
+
+    // What MSBuild takes for false where a task wants a truth value.
+    private bool IsFalse(string property) => Property(property).Trim().ToLowerInvariant() is "false" or "no" or "off" or "!true" or "!yes" or "!on";
 
     private Setting? Setting(string property) =>
         Property(property) is { Length: > 0 } value ? new Setting(property, value, new ValueSource.Property(property)) : null;

@@ -87,7 +87,12 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             string[] configurations = [.. GeneratedContainers.Select(container => container.GetMetadata("Configuration")).Distinct(StringComparer.Ordinal)];
             ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, configurations, cancellation.Token);
             ImmutableArray<Finding> judged = new FindingJudge(session.Policy, ProjectFile, TimeProvider.System).Judge(confirmation.Findings);
-            report = report with { Findings = report.Findings.AddRange(judged), Checked = report.Checked.Add(image.Digest is null ? "what the SDK says it has made" : "the published image, read back by its digest") };
+            report = report with
+            {
+                Findings = report.Findings.AddRange(judged),
+                Platforms = PlatformImages.Complete(report.Platforms, confirmation),
+                Checked = report.Checked.Add(image.Digest is null ? "what the SDK says it has made" : "the published image, read back by its digest"),
+            };
             foreach (Finding finding in judged.Where(finding => finding.Suppression is null))
             {
                 bool fails = finding.Fails(report.FailOn) && !report.IsAudit;
@@ -98,7 +103,10 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         try
         {
             if (report.SarifPath is not null)
+            {
                 SarifWriter.WriteFile(report, report.SarifPath);
+                ReportFolder.Write(report, Path.GetDirectoryName(report.SarifPath)!);
+            }
 
             Append("GITHUB_STEP_SUMMARY", GitHubActions.ToStepSummary(report));
             Append("GITHUB_OUTPUT", GitHubActions.ToOutput(report));

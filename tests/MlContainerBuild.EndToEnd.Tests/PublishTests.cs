@@ -25,6 +25,12 @@ public sealed class PublishTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("1654", run.Output, StringComparison.Ordinal);
 
+        string reports = Path.GetDirectoryName(project.Report)!;
+        using JsonDocument image = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(reports, "image.json")));
+        using JsonDocument served = JsonDocument.Parse(await laboratory.Registry.InspectAsync($"{project.Repository}:1.0.0"));
+        Assert.Equal(served.RootElement.GetProperty("Digest").GetString(), image.RootElement.GetProperty("digest").GetString());
+        Assert.All(["report.html", "verdict.json", "verdict.intoto.json"], name => Assert.True(File.Exists(Path.Combine(reports, name)), name));
+
         BuildResult second = await project.PublishContainerAsync();
         Assert.True(second.Succeeded, second.Output);
     }

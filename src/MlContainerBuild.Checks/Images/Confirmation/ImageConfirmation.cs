@@ -12,8 +12,8 @@ namespace MlContainerBuild.Checks.Images.Confirmation;
 /// MLC3042: whether what a registry serves is what was rehearsed. Reads the published bytes back by digest, so that neither
 /// the SDK's own report nor the registry's word is needed.
 /// </summary>
-/// <param name="PlatformDigests">The manifest of each platform that could be confirmed, by runtime identifier.</param>
-public sealed record ImageConfirmation(ImmutableDictionary<string, string> PlatformDigests, ImmutableArray<Finding> Findings)
+/// <param name="Platforms">What was read back of each platform that could be confirmed, by runtime identifier.</param>
+public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImage> Platforms, ImmutableArray<Finding> Findings)
 {
     /// <summary>Reads an image, or an index of several, back and compares it with what was to be made.</summary>
     /// <param name="digest">Of the manifest or index, as the SDK says it has pushed it.</param>
@@ -35,7 +35,7 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, string> Platf
         if (!root.TryGet(out ImageDocument? document, out RegistryFailure? failure))
             return Failed(failure);
 
-        var digests = ImmutableDictionary.CreateBuilder<string, string>();
+        var confirmed = ImmutableDictionary.CreateBuilder<string, ConfirmedImage>();
         var differences = new List<string>();
         IReadOnlyList<(EffectiveImage Image, string? Digest)> pairs = Pair(document, digest, expected, differences);
         foreach ((EffectiveImage image, string? manifest) in pairs)
@@ -53,12 +53,12 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, string> Platf
             string[] found = [.. ImageDifference.Find(image, published)];
             differences.AddRange(found.Select(difference => expected.Length == 1 ? difference : $"{image.Base.RuntimeIdentifier}: {difference}"));
             if (found.Length == 0)
-                digests[image.Base.RuntimeIdentifier] = manifest;
+                confirmed[image.Base.RuntimeIdentifier] = new ConfirmedImage(manifest, published.Layers[^1], published.Config.Created);
         }
 
-        return new ImageConfirmation(digests.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, $"{client.Registry}/{repository}", digest, tags, source)]);
+        return new ImageConfirmation(confirmed.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, $"{client.Registry}/{repository}", digest, tags, source)]);
 
-        ImageConfirmation Failed(RegistryFailure reason) => new(ImmutableDictionary<string, string>.Empty,
+        ImageConfirmation Failed(RegistryFailure reason) => new(ImmutableDictionary<string, ConfirmedImage>.Empty,
         [
             reason.Kind is RegistryFailureKind.DigestMismatch or RegistryFailureKind.NotAnImage
                 ? Difference([reason.Detail], $"{client.Registry}/{repository}", digest, tags, source)
@@ -133,3 +133,8 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, string> Platf
             source);
     }
 }
+
+/// <summary>A published image that is what was rehearsed.</summary>
+/// <param name="Digest">Of its manifest.</param>
+/// <param name="ApplicationLayer">The one layer above the base image's.</param>
+public sealed record ConfirmedImage(string Digest, Descriptor ApplicationLayer, DateTimeOffset? Created);

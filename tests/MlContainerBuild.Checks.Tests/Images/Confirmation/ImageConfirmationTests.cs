@@ -33,7 +33,7 @@ public sealed class ImageConfirmationTests : IDisposable
         ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
 
         Assert.Empty(confirmation.Findings);
-        Assert.Equal(manifest.Digest, confirmation.PlatformDigests["linux-x64"]);
+        Assert.Equal((manifest.Digest, "sha256:" + new string('f', 64)), (confirmation.Platforms["linux-x64"].Digest, confirmation.Platforms["linux-x64"].ApplicationLayer.Digest));
     }
 
     public static TheoryData<string, string> Changes => new()
@@ -67,7 +67,7 @@ public sealed class ImageConfirmationTests : IDisposable
         Assert.Contains(difference, finding.Message, StringComparison.Ordinal);
         Assert.Contains("'1.0' now points at it", finding.Message, StringComparison.Ordinal);
         Assert.Contains(manifest.Digest, finding.Fix, StringComparison.Ordinal);
-        Assert.Empty(confirmation.PlatformDigests);
+        Assert.Empty(confirmation.Platforms);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ImageConfirmationTests : IDisposable
         ImageConfirmation confirmation = await ReadBackAsync(index.Digest, x64, arm64);
 
         Assert.Contains("linux-arm64: its user is 'root'", Assert.Single(confirmation.Findings).Message, StringComparison.Ordinal);
-        Assert.Equal(["linux-x64"], confirmation.PlatformDigests.Keys);
+        Assert.Equal(["linux-x64"], confirmation.Platforms.Keys);
     }
 
     // What the SDK makes of a base for one platform only.
