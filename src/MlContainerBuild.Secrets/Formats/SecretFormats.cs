@@ -289,13 +289,13 @@ internal static partial class SecretFormats
         Token("artifactory", "Artifactory API key", "AKCp[A-Za-z0-9]{69}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key", "AKCp"),
         Token("artifactory-reference", "Artifactory reference token", "cmVmdGtu[A-Za-z0-9]{56}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token", "cmVmdGtu"),
         Token("docker-swarm", "Docker Swarm join token", "SWMTKN-1-[a-z0-9]{50}-[a-z0-9]{25}", "https://docs.docker.com/engine/swarm/swarm-tutorial/add-nodes/", "SWMTKN-1-"),
-        Long("sentry-organization", "Sentry organization token", "sntrys_eyJ[A-Za-z0-9_=+/-]{80,300}", "https://docs.sentry.io/account/auth-tokens/", "sntrys_eyJ"),
+        Long("sentry-organization", "Sentry organization token", "sntrys_eyJ[A-Za-z0-9_+/-]{80,300}", "https://docs.sentry.io/account/auth-tokens/", "sntrys_eyJ"),
         Token("sentry-user", "Sentry user token", "sntryu_[a-f0-9]{64}", "https://docs.sentry.io/account/auth-tokens/", "sntryu_"),
         Token("new-relic", "New Relic user key", "NRAK-[A-Z0-9]{27}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/", "NRAK-"),
         Token("runpod", "RunPod API key", "rpa_[A-Z0-9]{40}[A-Za-z0-9]{6}", Observed, "rpa_"),
         Token("discord-webhook", "Discord webhook", "discord.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}", "https://discord.com/developers/docs/resources/webhook", "discord.com/api/webhooks/"),
         Token("linear", "Linear API key", "lin_api_[A-Za-z0-9]{40}", "https://linear.app/developers/graphql", "lin_api_"),
-        Token("atlassian", "Atlassian API token", "ATATT3xFf[A-Za-z0-9_=-]{180,190}", Observed, "ATATT3xFf"),
+        Long("atlassian", "Atlassian API token", "ATATT3xFf[A-Za-z0-9_-]{150,190}", Observed, "ATATT3xFf"),
     ];
 
     /// <summary>Keys that only the words around them tell.</summary>

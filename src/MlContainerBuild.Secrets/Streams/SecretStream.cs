@@ -37,7 +37,7 @@ internal static class SecretStream
     public static SecretScanResult Scan(Stream stream, CancellationToken cancellation = default)
     {
         using var scanner = new PieceScanner();
-        int read = stream.ReadAtLeast(scanner.Free, minimumBytes: 2, throwOnEndOfStream: false);
+        int read = stream.ReadAtLeast(scanner.Free, BinaryCheck, throwOnEndOfStream: false);
         var start = scanner.Free.Slice(0, read);
         return start switch
         {
