@@ -9,10 +9,8 @@ namespace MlContainerBuild.Analyzers.Operations;
 /// </summary>
 internal static class ReceivedContent
 {
-    private const int MaximumDepth = 12;
-
     /// <summary>Whether the value is received content, or computed from it.</summary>
-    internal static bool Is(IOperation value) => Is(value, MaximumDepth);
+    internal static bool Is(IOperation value) => Is(value, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
 
     /// <summary>Whether the member writes received content to the file at this path.</summary>
     internal static bool IsWrittenTo(IOperation path)
@@ -35,11 +33,8 @@ internal static class ReceivedContent
         return false;
     }
 
-    private static bool Is(IOperation value, int depth)
+    private static bool Is(IOperation value, HashSet<ISymbol> followed)
     {
-        if (depth == 0)
-            return false;
-
         foreach (IOperation operation in value.DescendantsAndSelf())
         {
             switch (operation)
@@ -47,7 +42,8 @@ internal static class ReceivedContent
                 case IInvocationOperation call when IsSource(call.TargetMethod.ContainingType):
                 case IPropertyReferenceOperation property when IsSource(property.Property.ContainingType):
                     return true;
-                case ILocalReferenceOperation local when ReceivesCopy(local) || (LocalValue.Of(local) is { } assigned && Is(assigned, depth - 1)):
+                case ILocalReferenceOperation local when followed.Add(local.Local)
+                    && (ReceivesCopy(local) || (LocalValue.Of(local) is { } assigned && Is(assigned, followed))):
                     return true;
             }
         }

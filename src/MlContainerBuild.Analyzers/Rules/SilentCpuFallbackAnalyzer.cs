@@ -62,23 +62,18 @@ public sealed class SilentCpuFallbackAnalyzer : DiagnosticAnalyzer
             or "DllNotFoundException" or "TypeInitializationException" or "NotSupportedException";
 
     /// <summary>The first GPU provider appended in this very block, not in a lambda, nor in a try of its own.</summary>
-    private static IInvocationOperation? FindAppend(IOperation block, INamedTypeSymbol sessionOptions)
-    {
-        foreach (IOperation child in block.ChildOperations)
-        {
-            switch (child)
-            {
-                case IAnonymousFunctionOperation or ILocalFunctionOperation or ITryOperation:
-                    continue;
-                case IInvocationOperation call when IsGpuProvider(call, sessionOptions):
-                    return call;
-            }
+    private static IInvocationOperation? FindAppend(IOperation block, INamedTypeSymbol sessionOptions) =>
+        block.Descendants().OfType<IInvocationOperation>().FirstOrDefault(call => IsGpuProvider(call, sessionOptions) && !IsElsewhere(call, block));
 
-            if (FindAppend(child, sessionOptions) is { } append)
-                return append;
+    private static bool IsElsewhere(IOperation call, IOperation block)
+    {
+        for (IOperation? outer = call.Parent; outer is not null && outer != block; outer = outer.Parent)
+        {
+            if (outer is IAnonymousFunctionOperation or ILocalFunctionOperation or ITryOperation)
+                return true;
         }
 
-        return null;
+        return false;
     }
 
     private static bool IsGpuProvider(IInvocationOperation call, INamedTypeSymbol sessionOptions) =>

@@ -1,0 +1,63 @@
+using System.Text;
+using MlContainerBuild.Analyzers.Tests.Verification;
+
+namespace MlContainerBuild.Analyzers.Tests.Documentation;
+
+/// <summary>Source that no person writes, but a generator may: each of these once cost a rule its stack or for ever.</summary>
+public sealed class HostileCodeTests
+{
+    [Fact]
+    public Task ConcatenationOfThousandsOfTerms_IsRead()
+    {
+        string terms = string.Join(" + ", Enumerable.Repeat("x", 4000));
+        return AnalyzeAsync(
+            $$"""
+            class Generated
+            {
+                void Configure(Microsoft.ML.OnnxRuntime.SessionOptions so, string x)
+                {
+                    try
+                    {
+                        System.Diagnostics.Process.Start("docker", {{terms}});
+                        so.AppendExecutionProvider({{terms}}, new Dictionary<string, string> { ["trt_engine_cache_path"] = {{terms}} });
+                    }
+                    catch
+                    {
+                    }
+                }
+            }
+            """);
+    }
+
+    [Fact]
+    public Task LocalsThatDoubleEachOther_AreFollowedSoFar()
+    {
+        var doubled = new StringBuilder("var a0 = string.Empty + string.Empty;\n");
+        for (int i = 1; i < 60; i++)
+            doubled.Append(System.Globalization.CultureInfo.InvariantCulture, $"var a{i} = a{i - 1} + a{i - 1};\n");
+
+        return AnalyzeAsync(
+            $$"""
+            class Generated
+            {
+                async Task Configure(HttpClient http, Dictionary<string, string> map)
+                {
+                    {{doubled}}
+                    System.Diagnostics.Process.Start("docker", a59);
+                    map["gpu_mem_limit"] = a59;
+                    map["trt_engine_cache_path"] = a59;
+                    await http.GetAsync(a59);
+                    TorchSharp.torch.jit.load(a59);
+                    TorchSharp.torch.jit.load(System.Text.Encoding.UTF8.GetBytes(a59));
+                }
+            }
+            """);
+    }
+
+    [Fact]
+    public Task LocalDefinedByItself_IsFollowedOnce() =>
+        AnalyzeAsync("""class Wrong { void Run(Dictionary<string, string> map) { string a = a + a; map["gpu_mem_limit"] = a; System.Diagnostics.Process.Start(a, $"run {a}"); } }""");
+
+    private static async Task AnalyzeAsync(string source) =>
+        await TestProject.AnalyzeAsync(TestProject.Compile(source), [.. AllRules.Analyzers]);
+}
