@@ -54,7 +54,7 @@ internal static class SecretScanner
 
     private static SecretMatch[] Judge(ReadOnlySpan<byte> text, List<LiteralHit> hits)
     {
-        hits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        LiteralHit.Sort(hits);
         var judge = new HitJudge();
         var claims = new List<Claim>();
         foreach (var hit in hits)

@@ -38,9 +38,9 @@ internal static class VendorKey
 
     private static bool Match(ReadOnlySpan<byte> text, int start, int end, IReadOnlyList<TokenShape> shapes)
     {
-        foreach (var shape in shapes)
+        for (int i = 0; i < shapes.Count; i++)
         {
-            if (shape.MatchAt(text, start) == end)
+            if (shapes[i].MatchAt(text, start) == end)
                 return true;
         }
 

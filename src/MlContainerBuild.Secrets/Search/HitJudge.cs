@@ -59,10 +59,10 @@ internal sealed class HitJudge
     {
         if (format.Locate is { } locate)
             return locate(window, literal);
-        foreach (var shape in format.Shapes)
+        for (int i = 0; i < format.Shapes.Count; i++)
         {
             int start = literal - format.LiteralOffset;
-            int end = shape.MatchAt(window, start);
+            int end = format.Shapes[i].MatchAt(window, start);
             if (end >= 0 && (format.Requires is null || format.Requires(window.Slice(start, end - start))))
                 return Located.Between(start, end);
         }

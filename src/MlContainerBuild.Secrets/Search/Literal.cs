@@ -24,7 +24,21 @@ internal sealed record Literal(string Text, bool IgnoreCase)
 /// <summary>An occurrence of a literal.</summary>
 /// <param name="Start">Index of its first byte.</param>
 /// <param name="Id">Its place in <see cref="LiteralSet.All"/>.</param>
-internal readonly record struct LiteralHit(int Start, int Id);
+internal readonly record struct LiteralHit(int Start, int Id)
+{
+    /// <summary>Orders hits by their start. They come nearly so, each at most a literal's length from its place: insertion is linear.</summary>
+    public static void Sort(List<LiteralHit> hits)
+    {
+        for (int i = 1; i < hits.Count; i++)
+        {
+            var hit = hits[i];
+            int at = i;
+            for (; at > 0 && hits[at - 1].Start > hit.Start; at--)
+                hits[at] = hits[at - 1];
+            hits[at] = hit;
+        }
+    }
+}
 
 /// <summary>The literals of all formats, each once.</summary>
 internal static class LiteralSet
@@ -52,11 +66,11 @@ internal static class LiteralSet
         }
 
         All = literals;
-        Formats = formats;
+        Formats = [.. formats.Select(static ranks => ranks.ToArray())];
     }
 
     public static IReadOnlyList<Literal> All { get; }
 
     /// <summary>For each literal, the formats to try where it stands: their places in <see cref="SecretFormats.All"/>, ascending.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> Formats { get; }
+    public static int[][] Formats { get; }
 }

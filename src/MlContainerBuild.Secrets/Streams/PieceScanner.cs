@@ -70,7 +70,7 @@ internal sealed class PieceScanner : IDisposable
     {
         if (hits.Count == 0)
             return;
-        hits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        LiteralHit.Sort(hits);
         int judged = 0;
         while (judged < hits.Count && hits[judged].Start < ready)
         {
