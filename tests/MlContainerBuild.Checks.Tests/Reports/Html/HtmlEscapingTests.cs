@@ -27,12 +27,9 @@ public sealed class HtmlEscapingTests
         Assert.True(page.Source.Length < 500_000, $"The page has {page.Source.Length} characters.");
     }
 
-    public static TheoryData<string> Pieces => [.. HostileReport.Pieces];
-
-    [Theory]
-    [MemberData(nameof(Pieces))]
-    public void EachHostileTextEverywhere_AddsNoElementAndNoAttribute(string piece) =>
-        Assert.Empty(ShapeOf(HtmlPage.Of(HostileReport.Of(() => piece))).Except(Shape));
+    [Fact]
+    public void EachHostileTextEverywhere_AddsNoElementAndNoAttribute() =>
+        Assert.All(HostileReport.Pieces, piece => Assert.Empty(ShapeOf(HtmlPage.Of(HostileReport.Of(() => piece))).Except(Shape)));
 
     [Theory]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
