@@ -1,4 +1,5 @@
 #if NET
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 #endif
@@ -12,6 +13,9 @@ internal static class AsciiText
     private const byte Other = 0xC1;
 
     /// <summary>One byte a character, so that positions stay: what is not ASCII becomes a byte that no format contains.</summary>
+#if NET
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tiering would leave the first megabytes to unoptimised code
+#endif
     public static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         int i = 0;

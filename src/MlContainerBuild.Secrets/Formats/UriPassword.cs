@@ -51,6 +51,6 @@ internal static class UriPassword
             start = SchemeCharacters.RunStart(text, end, end - MaxScheme);
         }
 
-        return Schemes.Contains(FoldedName.Hash(text.Slice(start, end - start)));
+        return start < end && Schemes.Contains(FoldedName.Hash(text.Slice(start, end - start)));
     }
 }

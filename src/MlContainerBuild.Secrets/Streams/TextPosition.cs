@@ -1,5 +1,6 @@
 #if NET
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlContainerBuild.Secrets;
@@ -19,6 +20,7 @@ internal readonly record struct TextPosition(int Line, int Column)
     }
 
     /// <summary>One for each first byte of a character, two for those of four bytes (surrogate pairs).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tiering would leave the first megabytes to unoptimised code
     private static int CodeUnits(ReadOnlySpan<byte> text)
     {
         int count = 0, i = 0;

@@ -1,4 +1,5 @@
 #if NET
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -60,6 +61,7 @@ internal sealed class WideStrings : IDisposable
     }
 
     /// <summary>Whether six ASCII characters in UTF-16 follow one another somewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tiering would leave the first megabytes to unoptimised code
     internal static bool LooksWide(ReadOnlySpan<byte> bytes)
     {
         int i = bytes.IndexOf((byte)0);
