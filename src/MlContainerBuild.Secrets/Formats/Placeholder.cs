@@ -54,7 +54,7 @@ internal static class Placeholder
     /// <summary>Whether words of the value say that it is a sample, as in <c>your-api-key-here</c>, or nothing in it varies.</summary>
     public static bool IsSample(string value)
     {
-        if (value.Contains("...") || value.Contains("…") || value.Contains("***") || HasOneCharacter(value))
+        if (value.Contains("...") || value.Contains("…") || value.Contains("***") || HasOneCharacter(value) || CountsUp(value))
             return true;
 
         // Changes of case make words of random letters too, so they count where there are only letters.
@@ -65,6 +65,15 @@ internal static class Placeholder
             || (letters.StartsWith("your", StringComparison.Ordinal) && letters.Length > 8)
             || words.Exists(Words.Contains)
             || (onlyWords && words.Exists(ShortWords.Contains));
+    }
+
+    /// <summary>"abcdefghijklmnopqrstuvwxyz1234567890".</summary>
+    private static bool CountsUp(string value)
+    {
+        int steps = 0;
+        for (int i = 1; i < value.Length; i++)
+            steps += value[i] == value[i - 1] + 1 ? 1 : 0;
+        return steps >= 12 && steps * 10 >= value.Length * 7;
     }
 
     private static bool HasOneCharacter(string value)

@@ -1,9 +1,11 @@
+extern alias analyzers;
+
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using MlContainerBuild.Analyzers.Rules;
+using analyzers::MlContainerBuild.Analyzers.Rules;
 
 namespace MlContainerBuild.Benchmarks.Analyzers;
 

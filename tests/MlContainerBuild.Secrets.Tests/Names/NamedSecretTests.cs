@@ -48,6 +48,7 @@ public class NamedSecretTests
     [InlineData("DB_PASSWORD", "models-db-password")]
     [InlineData("PublicKeyToken", "b77a5c561934e089")]
     [InlineData("SSL_CERT_DIR", "/etc/ssl/certs")]
+    [InlineData("CLIENT_SECRET", "abcdefghijklmnopqrstuvwxyz1234567890")]
     [InlineData("label:password", "Passwort")]
     [InlineData("change_password", "Изменить пароль")]
     [InlineData("dependencies:parse-passwd", "^1.0.0")]
