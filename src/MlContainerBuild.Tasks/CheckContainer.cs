@@ -48,6 +48,8 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
 
     public string? BuildSeverity { get; set; }
 
+    public string? PushMode { get; set; }
+
     public string? PolicyFile { get; set; }
 
     /// <summary>The file by which the SDK chooses a platform of the base image.</summary>
@@ -87,7 +89,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     private void Check()
     {
         string projectDirectory = Path.GetDirectoryName(ProjectFile)!;
-        GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity);
+        GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity, PushMode);
         PolicyReadResult policyFile = PolicyReader.Load(projectDirectory, PolicyFile);
         Policy policy = policyFile.Policy;
         Severity failOn = options.FailOn ?? policy.FailOn ?? Severity.Error;
@@ -111,7 +113,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
 
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, Compilations, IsMultiPlatform);
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
-        found = [.. found, .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
+        found = [.. found, .. PushModeCheck.Run(options, publish.Intent), .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
         ImmutableArray<Finding> judged = judge.Judge(found);
         if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
             judged = judged.Add(UndescribedPlatforms());

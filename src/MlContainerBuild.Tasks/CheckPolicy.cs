@@ -21,6 +21,8 @@ public sealed class CheckPolicy : Task
 
     public string? BuildSeverity { get; set; }
 
+    public string? PushMode { get; set; }
+
     public string? PolicyFile { get; set; }
 
     /// <summary>True when there was nothing to say, so that nothing need be said again until a file changes.</summary>
@@ -31,7 +33,7 @@ public sealed class CheckPolicy : Task
     {
         try
         {
-            GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity);
+            GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity, PushMode);
             PolicyReadResult policy = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
             var log = new FindingLog(Log, ProjectFile);
             ImmutableArray<Finding> findings = options.Findings.AddRange(policy.Findings);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Images.Archives;
 using MlContainerBuild.Checks.Images.Bases;
 using MlContainerBuild.Checks.Images.Confirmation;
 using MlContainerBuild.Checks.Images.Registries;
@@ -31,6 +32,19 @@ internal static class ConfirmationCheck
 
         using var client = new RegistryClient(registry.Value, Access(intent, registry.Value));
         return ImageConfirmation.ReadBackAsync(client, intent.Repository!.Value, digest, expected, tags, source, cancellation).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Before the push: whether the archive holds what was rehearsed.</summary>
+    public static ArchiveVerification VerifyArchive(PublishFacts publish, ImmutableArray<VerifiedBase> bases, string archive, CancellationToken cancellation)
+    {
+        ContainerIntent intent = publish.Intent;
+        ImmutableArray<ExpectedImage> expected =
+        [
+            .. Expect(publish, bases).Select(image => new ExpectedImage(
+                image, publish.Platforms.First(platform => platform.RuntimeIdentifier == image.Base.RuntimeIdentifier).PublishDirectory)),
+        ];
+        return ArchiveVerification.Verify(
+            archive, expected, [.. intent.Tags.Select(tag => tag.Value)], intent.Repository?.Source ?? intent.BaseImage.Source, cancellation);
     }
 
     // The same registry for base and destination is one to the SDK's credential variables, too.

@@ -8,15 +8,17 @@ namespace MlContainerBuild.Tasks;
 /// <param name="IsAudit"><c>MlContainerMode=Audit</c>: report everything, fail nothing.</param>
 /// <param name="FailOn"><c>MlContainerFailOn</c>; null leaves it to the policy.</param>
 /// <param name="BuildSeverity"><c>MlContainerBuildSeverity</c>: how findings of <c>dotnet build</c> are logged.</param>
-internal sealed record GateOptions(bool IsAudit, Severity? FailOn, Severity BuildSeverity, ImmutableArray<Finding> Findings)
+/// <param name="VerifiesArchive"><c>MlContainerPushMode=VerifiedArchive</c>: an archive is written, verified, and only then pushed.</param>
+internal sealed record GateOptions(bool IsAudit, Severity? FailOn, Severity BuildSeverity, bool VerifiesArchive, ImmutableArray<Finding> Findings)
 {
-    public static GateOptions Read(string? mode, string? failOn, string? buildSeverity)
+    public static GateOptions Read(string? mode, string? failOn, string? buildSeverity, string? pushMode)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         return new GateOptions(
             Choose("MlContainerMode", mode, false, ("Enforce", false), ("Audit", true)),
             Choose<Severity?>("MlContainerFailOn", failOn, null, ("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info)),
             Choose("MlContainerBuildSeverity", buildSeverity, Severity.Warning, ("warning", Severity.Warning), ("message", Severity.Info), ("none", Severity.None)),
+            Choose("MlContainerPushMode", pushMode, false, ("Direct", false), ("VerifiedArchive", true)),
             findings.ToImmutable());
 
         T Choose<T>(string property, string? value, T byDefault, params ReadOnlySpan<(string Name, T Value)> choices)

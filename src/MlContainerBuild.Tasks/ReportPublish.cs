@@ -5,7 +5,9 @@ using System.Text;
 using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Archives;
 using MlContainerBuild.Checks.Images.Confirmation;
+using MlContainerBuild.Checks.Images.Registries;
 using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
 
@@ -15,7 +17,7 @@ namespace MlContainerBuild.Tasks;
 
 /// <summary>
 /// After the push: reads the image back and compares it with what was rehearsed, says where it went, completes the report,
-/// and hands the digest to the CI system.
+/// and hands the digest to the CI system. With <c>MlContainerPushMode=VerifiedArchive</c> it verifies and pushes first.
 /// </summary>
 public sealed class ReportPublish : Task, ICancelableTask, IDisposable
 {
@@ -40,6 +42,12 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
     /// <summary>Where the SDK has written an archive instead of pushing.</summary>
     public string? Archive { get; set; }
 
+    /// <summary>Whether the archive has to hold what was rehearsed.</summary>
+    public bool VerifiesArchive { get; set; }
+
+    /// <summary>Whether the archive is on its way to the registry, and is pushed here.</summary>
+    public bool PushesArchive { get; set; }
+
     /// <summary>Of the one image; empty when several were joined in an index.</summary>
     public string? Digest { get; set; }
 
@@ -56,7 +64,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
     public override bool Execute()
     {
         if (PublishSession.Find(BuildEngine, ProjectFile) is not PublishSession session)
-            return true;
+            return NothingIsLeftUnpushed();
 
         try
         {
@@ -64,7 +72,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         }
         catch (OperationCanceledException)
         {
-            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, "The comparison of the published image with the checked one was cancelled. The image has been published and is not confirmed.");
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, $"The comparison of the published image with the checked one was cancelled. The image {(PushesArchive ? "may have" : "has")} been published and is not confirmed.");
         }
         catch (Exception exception)
         {
@@ -74,32 +82,80 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         return !Log.HasLoggedErrors;
     }
 
+    // Without the gate's session nothing can be compared, so nothing is pushed; that must not look like a success.
+    private bool NothingIsLeftUnpushed()
+    {
+        if (PushesArchive)
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, "The archive cannot be verified, because the check before it left nothing to compare it with. Nothing has been pushed.");
+
+        return !PushesArchive;
+    }
+
     private void Complete(PublishSession session)
     {
-        PublishedImage image = DescribeImage();
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, [], IsMultiPlatform);
-        PublishReport report = session.Report with { Images = [image] };
-        var log = new FindingLog(Log, ProjectFile);
+        PublishReport report = session.Report;
 
         // In an audit the publish may have gone on without a base that could be read; that has been said.
-        if (session.Bases.Length == publish.Platforms.Length)
+        bool hasBases = session.Bases.Length == publish.Platforms.Length;
+        string? verifiedDigest = null;
+        if (VerifiesArchive && hasBases)
         {
-            string[] configurations = [.. GeneratedContainers.Select(container => container.GetMetadata("Configuration")).Distinct(StringComparer.Ordinal)];
-            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, configurations, cancellation.Token);
-            ImmutableArray<Finding> judged = new FindingJudge(session.Policy, ProjectFile, TimeProvider.System).Judge(confirmation.Findings);
-            report = report with
+            ArchiveVerification archive = ConfirmationCheck.VerifyArchive(publish, session.Bases, Archive ?? "", cancellation.Token);
+            verifiedDigest = archive.Digest;
+            report = Judge(archive.Findings, session, report with { Checked = report.Checked.Add("the archive, every byte of it, before the push") });
+            if (Log.HasLoggedErrors)
             {
-                Findings = report.Findings.AddRange(judged),
-                Platforms = PlatformImages.Complete(report.Platforms, confirmation),
-                Checked = report.Checked.Add(image.Digest is null ? "what the SDK says it has made" : "the published image, read back by its digest"),
-            };
-            foreach (Finding finding in judged.Where(finding => finding.Suppression is null))
-            {
-                bool fails = finding.Fails(report.FailOn) && !report.IsAudit;
-                log.Write(finding, fails ? Severity.Error : (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning));
+                Write(report);
+                return;
             }
         }
 
+        if (PushesArchive && ArchivePush.PushAsync(Archive!, Registry!, Repository!, TagNames, RegistryEnvironment.Current, cancellation.Token).GetAwaiter().GetResult() is { } problem)
+        {
+            // A push that fails is no verdict, so that an audit fails with it, too.
+            var failure = new Finding(RuleCatalog.Get("MLC9006"), $"The verified archive has not been published. {problem}", "Repair the access to the registry and publish again.", new ValueSource.Property("ContainerRegistry"));
+            new FindingLog(Log, ProjectFile).Write(failure, Severity.Error);
+            Write(report with { Findings = report.Findings.Add(failure) });
+            return;
+        }
+
+        PublishedImage image = DescribeImage(verifiedDigest);
+        report = report with { Images = [image] };
+        if (hasBases)
+        {
+            string[] configurations = [.. GeneratedContainers.Select(container => container.GetMetadata("Configuration")).Distinct(StringComparer.Ordinal)];
+            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, configurations, cancellation.Token);
+            report = Judge(confirmation.Findings, session, report with
+            {
+                Platforms = PlatformImages.Complete(report.Platforms, confirmation),
+                Checked = report.Checked.Add(image.Digest is null ? "what the SDK says it has made" : "the published image, read back by its digest"),
+            });
+        }
+
+        Write(report);
+
+        // "project -> …" is the one form of message that the Terminal Logger shows: as the project's output.
+        string name = Path.GetFileNameWithoutExtension(ProjectFile);
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", name, PublishSummary.ToLine(report));
+        Log.LogMessage(MessageImportance.High, "{0}", PublishSummary.ToText(report));
+    }
+
+    private PublishReport Judge(ImmutableArray<Finding> findings, PublishSession session, PublishReport report)
+    {
+        var log = new FindingLog(Log, ProjectFile);
+        ImmutableArray<Finding> judged = new FindingJudge(session.Policy, ProjectFile, TimeProvider.System).Judge(findings);
+        foreach (Finding finding in judged.Where(finding => finding.Suppression is null))
+        {
+            bool fails = finding.Fails(report.FailOn) && !report.IsAudit;
+            log.Write(finding, fails ? Severity.Error : (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning));
+        }
+
+        return report with { Findings = report.Findings.AddRange(judged) };
+    }
+
+    private void Write(PublishReport report)
+    {
         try
         {
             if (report.SarifPath is not null)
@@ -113,23 +169,23 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.LogWarning(null, "MLC9009", null, ProjectFile, 0, 0, 0, 0, $"The report of the publish could not be completed: {exception.Message} The image itself has been published.");
+            Log.LogWarning(null, "MLC9009", null, ProjectFile, 0, 0, 0, 0, $"The report of the publish could not be completed: {exception.Message} {(report.Images.IsEmpty ? "Nothing" : "The image itself")} has been published.");
         }
-
-        // "project -> …" is the one form of message that the Terminal Logger shows: as the project's output.
-        string name = Path.GetFileNameWithoutExtension(ProjectFile);
-        Log.LogMessage(MessageImportance.High, "{0} -> {1}", name, PublishSummary.ToLine(report));
-        Log.LogMessage(MessageImportance.High, "{0}", PublishSummary.ToText(report));
     }
 
-    private PublishedImage DescribeImage()
+    private ImmutableArray<string> TagNames => [.. Tags.Select(tag => tag.ItemSpec)];
+
+    private PublishedImage DescribeImage(string? verifiedDigest)
     {
-        ImmutableArray<string> tags = [.. Tags.Select(tag => tag.ItemSpec)];
-        if (Archive is { Length: > 0 })
+        ImmutableArray<string> tags = TagNames;
+        if (Archive is { Length: > 0 } && !PushesArchive)
             return new PublishedImage(Archive, tags, Digest: null);
 
         if (Registry is not { Length: > 0 })
             return new PublishedImage(Repository ?? "", tags, Digest: null);
+
+        if (verifiedDigest is not null)
+            return new PublishedImage($"{Registry}/{Repository}", tags, verifiedDigest);
 
         string? digest = ImageIndex is { Length: > 0 } ? "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ImageIndex))) : Digest;
         return new PublishedImage($"{Registry}/{Repository}", tags, digest);

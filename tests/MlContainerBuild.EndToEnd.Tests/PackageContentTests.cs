@@ -26,6 +26,7 @@ public sealed class PackageContentTests
                 "README.md",
                 "analyzers/dotnet/cs/MlContainerBuild.Analyzers.dll",
                 "analyzers/dotnet/cs/MlContainerBuild.CodeFixes.dll",
+                "build/MlContainerBuild.Archive.targets",
                 "build/MlContainerBuild.Pin.targets",
                 "build/MlContainerBuild.Publish.targets",
                 "build/MlContainerBuild.props",

@@ -12,7 +12,7 @@ internal sealed class LyingProxy : IAsyncDisposable
     private readonly string lie;
     private readonly Task serving;
 
-    /// <param name="lie"><c>manifest</c> or <c>config</c>: the document that is altered.</param>
+    /// <param name="lie"><c>manifest</c>, <c>config</c> or <c>layer</c>: what is altered.</param>
     public LyingProxy(string registry, string lie)
     {
         this.lie = lie;
@@ -72,7 +72,10 @@ internal sealed class LyingProxy : IAsyncDisposable
 
     private byte[] Alter(string path, byte[] body)
     {
-        bool isTarget = lie == "manifest" ? path.Contains("/manifests/", StringComparison.Ordinal) : path.Contains("/blobs/", StringComparison.Ordinal);
+        if (lie == "layer" && path.Contains("/blobs/", StringComparison.Ordinal) && body.Length > 0 && body[0] != (byte)'{')
+            body[^1] ^= 1;
+
+        bool isTarget = lie == "manifest" ? path.Contains("/manifests/", StringComparison.Ordinal) : lie == "config" && path.Contains("/blobs/", StringComparison.Ordinal);
         if (!isTarget || body.Length == 0 || body[0] != (byte)'{')
             return body;
 

@@ -94,7 +94,8 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
         return differences.Count == 0 ? [] : [Difference(differences, destination, digest: null, tags, source)];
     }
 
-    private static List<(EffectiveImage Image, string? Digest)> Pair(
+    /// <summary>The manifest of each expected platform; null where there is none. What does not fit goes to <paramref name="differences"/>.</summary>
+    internal static List<(EffectiveImage Image, string? Digest)> Pair(
         ImageDocument document, string digest, ImmutableArray<EffectiveImage> expected, List<string> differences)
     {
         if (document is not ImageDocument.Index index)

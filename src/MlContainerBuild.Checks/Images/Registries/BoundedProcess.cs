@@ -4,12 +4,14 @@ using System.Diagnostics;
 namespace MlContainerBuild.Checks.Images.Registries;
 
 /// <summary>What a program did. <see cref="Output"/> is its standard output; null when the program could not be run to its end.</summary>
-internal readonly record struct ProcessResult(int ExitCode, string? Output, string? Problem);
+/// <param name="Errors">The beginning of its standard error; null when the program could not be run to its end.</param>
+internal readonly record struct ProcessResult(int ExitCode, string? Output, string? Problem, string? Errors = null);
 
 /// <summary>A small program that is asked one question: bounded in time and output, and gone with its children afterwards.</summary>
 internal static class BoundedProcess
 {
     private const int MaxOutput = 1024 * 1024;
+    private const int MaxErrors = 16 * 1024;
 
     /// <summary>The full path of a program on the PATH, or null.</summary>
     public static string? Locate(string program, RegistryEnvironment environment)
@@ -64,7 +66,7 @@ internal static class BoundedProcess
         // Both streams are drained while we write: a program that fills one of them would otherwise block for ever.
         var buffer = new char[MaxOutput + 1];
         ValueTask<int> output = process.StandardOutput.ReadBlockAsync(buffer, cancellation);
-        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellation);
+        Task<string> errors = ReadErrorsAsync(process.StandardError, cancellation);
         try
         {
             await process.StandardInput.WriteAsync(input.AsMemory(), cancellation).ConfigureAwait(false);
@@ -82,7 +84,19 @@ internal static class BoundedProcess
         }
 
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-        return new ProcessResult(process.ExitCode, new string(buffer, 0, length), null);
+        // A child of the program's may hold the stream open after its end: nobody waits long for it.
+        await Task.WhenAny(errors, Task.Delay(TimeSpan.FromSeconds(1), cancellation)).ConfigureAwait(false);
+        return new ProcessResult(process.ExitCode, new string(buffer, 0, length), null, errors.IsCompletedSuccessfully ? await errors.ConfigureAwait(false) : "");
+    }
+
+    private static async Task<string> ReadErrorsAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        var buffer = new char[MaxErrors];
+        int length = await reader.ReadBlockAsync(buffer, cancellation).ConfigureAwait(false);
+        if (length == MaxErrors)
+            await reader.BaseStream.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
+
+        return new string(buffer, 0, length);
     }
 
     private static void Kill(Process process)

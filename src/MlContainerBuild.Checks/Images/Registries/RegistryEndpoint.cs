@@ -21,11 +21,15 @@ internal sealed class RegistryEndpoint
         this.registry = registry;
         this.environment = environment;
         Address = address;
-        IsInsecure = IsLocalhost(registry)
-            || (environment.NonEmpty("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "")
-                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Contains(registry, StringComparer.OrdinalIgnoreCase);
+        IsInsecure = IsNamedInsecure(registry, environment);
     }
+
+    /// <summary>Whether a name alone, without a question to the daemon, says that neither TLS nor its certificate is asked for.</summary>
+    public static bool IsNamedInsecure(string registry, RegistryEnvironment environment) =>
+        IsLocalhost(registry)
+        || (environment.NonEmpty("DOTNET_CONTAINER_INSECURE_REGISTRIES") ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Contains(registry, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Scheme, host and port; becomes <c>http</c> when an insecure registry speaks no TLS.</summary>
     public Uri Address { get; private set; }

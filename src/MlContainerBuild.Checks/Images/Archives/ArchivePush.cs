@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+using MlContainerBuild.Checks.Images.Registries;
+using MlContainerBuild.Checks.Images.Rules;
+
+namespace MlContainerBuild.Checks.Images.Archives;
+
+/// <summary>
+/// Pushes an OCI archive byte for byte with skopeo, which also pushes an index after everything it names, so that no tag
+/// points at half an image. podman would compress the layers anew, and crane reads no such archive.
+/// </summary>
+internal static class ArchivePush
+{
+    public const string Program = "skopeo";
+
+    // For one tag; a payload of some gigabytes over a slow line.
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+
+    /// <summary>Null when every tag has been pushed; else what went wrong, and which tags are there already.</summary>
+    /// <param name="path">Of the archive, absolute.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<string?> PushAsync(
+        string path, string registry, string repository, ImmutableArray<string> tags, RegistryEnvironment environment, CancellationToken cancellation)
+    {
+        if (BoundedProcess.Locate(Program, environment) is not { } program)
+            return $"{Program} is not on the PATH.";
+
+        var pushed = new List<string>();
+        foreach (string tag in tags)
+        {
+            ProcessResult result = await BoundedProcess.RunAsync(program, Arguments(path, registry, repository, tag, environment), "", Limit, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0)
+            {
+                string reason = MessageText.Plain(result.Problem ?? LastLine(result.Errors));
+                string state = pushed.Count == 0 ? "No tag has been pushed" : $"Pushed before: {MessageText.Plain(string.Join(", ", pushed))}";
+                return $"{Program} could not push {MessageText.Quote($"{registry}/{repository}:{tag}")}: {reason} {state}.";
+            }
+
+            pushed.Add(tag);
+        }
+
+        return null;
+    }
+
+    // The signature policy is about where an image comes from: this one comes from here, and has just been verified.
+    private static IEnumerable<string> Arguments(string path, string registry, string repository, string tag, RegistryEnvironment environment) =>
+    [
+        "--insecure-policy", "copy", "--quiet", "--all", "--preserve-digests",
+        .. RegistryEndpoint.IsNamedInsecure(registry, environment) ? ["--dest-tls-verify=false"] : ImmutableArray<string>.Empty,
+        $"oci-archive:{path}:{tag}",
+        $"docker://{registry}/{repository}:{tag}",
+    ];
+
+    private static string LastLine(string? errors) =>
+        errors?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it does not say why.";
+}
