@@ -28,7 +28,7 @@ public sealed class AttestCompilation : Task
     {
         try
         {
-            CompilationAttestation.Create(Assembly, Sarif, RuntimeIdentifier, PackageVersion.Current).Write(Evidence);
+            CompilationAttestation.Create(Assembly, KeepSarif(), RuntimeIdentifier, PackageVersion.Current).Write(Evidence);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
@@ -36,5 +36,17 @@ public sealed class AttestCompilation : Task
         }
 
         return true;
+    }
+
+    // An error log of the user's own may be one file for all platforms, or all projects: the next compilation overwrites it.
+    private string KeepSarif()
+    {
+        string directory = Path.GetDirectoryName(Evidence)!;
+        if (Path.GetDirectoryName(Sarif) == directory)
+            return Sarif;
+
+        string kept = Path.ChangeExtension(Evidence, ".sarif");
+        File.Copy(Sarif, kept, overwrite: true);
+        return kept;
     }
 }

@@ -42,6 +42,8 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     /// <summary>A publish that asked for a container has ended without one (MLC3044); nothing else is looked at.</summary>
     public bool IsContainerMissing { get; set; }
 
+    public string? Enabled { get; set; }
+
     public string? Mode { get; set; }
 
     public string? FailOn { get; set; }
@@ -61,6 +63,10 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     /// <summary>True when nothing stands in the way of the publish.</summary>
     [Output]
     public bool HasPassed { get; set; }
+
+    /// <summary>What <see cref="ReportPublish"/> continues; empty where the gate writes no report.</summary>
+    [Output]
+    public string Session { get; set; } = "";
 
     public void Cancel() => cancellation.Cancel();
 
@@ -89,10 +95,15 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
     private void Check()
     {
         string projectDirectory = Path.GetDirectoryName(ProjectFile)!;
-        GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity, PushMode);
+        GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode);
         PolicyReadResult policyFile = PolicyReader.Load(projectDirectory, PolicyFile);
         Policy policy = policyFile.Policy;
         Severity failOn = options.FailOn ?? policy.FailOn ?? Severity.Error;
+
+        // The engine would turn the gate's warnings into errors after the gate has let the publish pass.
+        if (failOn > Severity.Warning && !options.IsAudit && WarningsAsErrors.AreRequested(BuildEngine))
+            failOn = Severity.Warning;
+
         var judge = new FindingJudge(policy, ProjectFile, TimeProvider.System);
         ImmutableArray<Finding> found = [.. options.Findings, .. policyFile.Findings];
         var report = new PublishReport
@@ -118,28 +129,31 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
             judged = judged.Add(UndescribedPlatforms());
 
-        if (IsSecondLook)
-        {
-            Write(report with { Findings = Locate(judged) });
-            return;
-        }
-
         // No network before everything that is known without it has passed.
         ImageRehearsal? rehearsal = null;
         if (publish.Platforms.Length > 0 && (options.IsAudit || !judged.Any(finding => finding.Fails(failOn))))
         {
             rehearsal = RehearsalCheck.Run(publish, policy, RuntimeIdentifierGraphPath, found, cancellation.Token);
             judged = judge.Judge([.. found, .. rehearsal.Findings]);
+            if (rehearsal.Images.Length != publish.Platforms.Length && !judged.Any(finding => finding.Fails(failOn)))
+                judged = judged.Add(UninspectedBase());
+
             examined.Add($"the base image and the effective configuration of {rehearsal.Images.Length} {(rehearsal.Images.Length == 1 ? "platform" : "platforms")}");
         }
 
         cancellation.Token.ThrowIfCancellationRequested();
+        if (IsSecondLook)
+        {
+            Write(report with { Findings = Locate(judged) });
+            return;
+        }
+
         judged = judged.AddRange(judge.ReviewExceptions(judged, new Examination([.. ContainerRules.RuleIds], [ProjectFile])));
         report = report with
         {
             Findings = Locate(judged),
             Checked = [.. examined],
-            IsBaseImageInspected = rehearsal is not null,
+            IsBaseImageInspected = rehearsal?.Images.Length == publish.Platforms.Length,
             SarifPath = Path.Combine(ReportDirectory, "report.sarif"),
             Time = TimeProvider.System.GetUtcNow(),
             Policy = policy,
@@ -149,7 +163,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         };
         SarifWriter.WriteFile(report, report.SarifPath);
         ReportFolder.Write(report, ReportDirectory);
-        new PublishSession(report, policy, [.. rehearsal?.Images.Select(image => image.Base) ?? []]).Start(BuildEngine);
+        Session = new PublishSession(report, policy, [.. rehearsal?.Images.Select(image => image.Base) ?? []]).Start(BuildEngine);
         Write(report);
     }
 
@@ -159,6 +173,13 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         "The platforms of this publish could not be judged, because ports, tags or the repository hold a ';' that the SDK splits at.",
         "Remove the ';'.",
         new ValueSource.Property("ContainerRepository"));
+
+    // An exception for what kept the base from being read must not open the gate either: nothing could be confirmed afterwards.
+    private static Finding UninspectedBase() => new(
+        RuleCatalog.Get("MLC9006"),
+        "The base image of a platform could not be inspected, so what will be published is not known.",
+        "Solve what is reported of the base image; an exception for it cannot replace the inspection.",
+        new ValueSource.Property("ContainerBaseImage"));
 
     private ImmutableArray<Finding> Locate(ImmutableArray<Finding> findings)
     {
@@ -183,7 +204,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         [
             .. report.Findings
                 .Where(finding => finding.Suppression is null && finding.Severity != Severity.None)
-                .Where(finding => finding.Fails(report.FailOn) || (!IsSecondLook && !CSharpRules.Ids.Contains(finding.Rule.Id)))
+                .Where(finding => finding.Fails(report.FailOn) || (!IsSecondLook && !IsShownByTheCompiler(finding)))
                 .OrderBy(finding => finding.Fails(report.FailOn)).ThenBy(finding => finding.Severity),
         ];
         for (int i = 0; i < shown.Length; i++)
@@ -192,13 +213,14 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             string trailer = i == shown.Length - 1 && finding.Severity > Severity.Info && report.SarifPath is not null ? PublishSummary.ToTrailer(report) : "";
             if (!finding.Fails(report.FailOn))
                 log.Write(finding, finding.Severity, trailer);
-            else if (report.IsAudit && !FailsInAuditToo(finding.Rule))
+            else if (report.IsAudit && !finding.Rule.FailsInAudit)
                 log.Write(finding, (Severity)Math.Min((int)finding.Severity, (int)Severity.Warning), trailer);
             else
                 log.Write(finding, Severity.Error, trailer);
         }
     }
 
-    // What the user said cannot be read, so neither can whether an audit was meant.
-    private static bool FailsInAuditToo(Rule rule) => rule.Id is "MLC9001" or "MLC9008";
+    // Where a compiler has run in this build it has shown its warnings; where it was skipped nobody has.
+    private bool IsShownByTheCompiler(Finding finding) =>
+        CSharpRules.Ids.Contains(finding.Rule.Id) && Compilations.Concat(PlatformFacts).Any(item => item.GetMetadata("HasCompiled") == "true");
 }

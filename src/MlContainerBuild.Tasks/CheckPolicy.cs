@@ -15,6 +15,8 @@ public sealed class CheckPolicy : Task
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    public string? Enabled { get; set; }
+
     public string? Mode { get; set; }
 
     public string? FailOn { get; set; }
@@ -33,7 +35,7 @@ public sealed class CheckPolicy : Task
     {
         try
         {
-            GateOptions options = GateOptions.Read(Mode, FailOn, BuildSeverity, PushMode);
+            GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode);
             PolicyReadResult policy = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
             var log = new FindingLog(Log, ProjectFile);
             ImmutableArray<Finding> findings = options.Findings.AddRange(policy.Findings);
@@ -48,7 +50,7 @@ public sealed class CheckPolicy : Task
         }
         catch (Exception exception)
         {
-            Log.LogWarning(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The check of the policy file", exception));
+            Log.LogWarning(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The check of the policy file", exception, "The build goes on; a publish will refuse."));
             return true;
         }
     }

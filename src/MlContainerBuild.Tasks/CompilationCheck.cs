@@ -39,7 +39,7 @@ internal static class CompilationCheck
         string published = Path.Combine(platform.PublishDirectory, Path.GetFileName(intermediate));
 
         // A trimmed file is another one, and in a single-file or native image there is none: the input of that step stands for it.
-        bool isTrimmed = platform.Facts.Property("PublishTrimmed") == "true";
+        bool isTrimmed = platform.Facts.IsTrue("PublishTrimmed");
         return new ImageAssembly(
             !isTrimmed && File.Exists(published) ? published : intermediate,
             compilation.GetMetadata("Project"),

@@ -13,9 +13,19 @@ namespace MlContainerBuild.Tasks;
 /// </summary>
 internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITaskItem> facts)
 {
+    // Labels that the SDK makes of nothing a project says.
+    private static readonly string[] SdkLabels =
+    [
+        "org.opencontainers.image.created", "org.opencontainers.artifact.created", "org.opencontainers.image.base.name",
+        "net.dot.runtime.majorminor", "net.dot.sdk.version",
+    ];
+
     /// <summary>The value of a property; empty when it has none.</summary>
     public string Property(string name) =>
         facts.FirstOrDefault(fact => fact.GetMetadata("Kind") == "Property" && fact.ItemSpec == name)?.GetMetadata("Value") ?? "";
+
+    /// <summary>Whether a property is what MSBuild takes for true.</summary>
+    public bool IsTrue(string name) => Property(name).Trim().ToLowerInvariant() is "true" or "yes" or "on" or "!false" or "!no" or "!off";
 
     /// <summary>What the publish is about to do.</summary>
     /// <param name="isMultiPlatform">Whether the SDK is going to start one inner build for each platform.</param>
@@ -51,7 +61,7 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
                 User = Setting("ContainerUser"),
                 WorkingDirectory = Setting("ContainerWorkingDirectory"),
                 Environment = NamedValues("ContainerEnvironmentVariable"),
-                Labels = NamedValues("ContainerLabel"),
+                Labels = [.. NamedValues("ContainerLabel").Select(label => SdkLabels.Contains(label.Name) ? label with { Source = ValueSource.Sdk.Instance } : label)],
                 Ports = [.. Items("ContainerPort").Select(port => new Setting(
                     port.ItemSpec, port.GetMetadata("Type") is { Length: > 0 } type ? type : "tcp", new ValueSource.Item("ContainerPort", port.ItemSpec)))],
                 Command = [.. command.Entrypoint, .. command.EntrypointArgs, .. command.AppCommand, .. command.AppCommandArgs, .. command.DefaultArgs],

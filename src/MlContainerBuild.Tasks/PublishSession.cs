@@ -12,18 +12,17 @@ namespace MlContainerBuild.Tasks;
 /// <param name="Bases">The verified base of each platform; empty when the publish went on without (audit).</param>
 internal sealed record PublishSession(PublishReport Report, Policy Policy, ImmutableArray<VerifiedBase> Bases)
 {
-    public void Start(IBuildEngine engine)
+    /// <summary>Keeps the session until the end of the build, and returns the name it is found by: one project may be published twice in a build.</summary>
+    public string Start(IBuildEngine engine)
     {
-        if (engine is IBuildEngine4 engine4)
-        {
-            engine4.UnregisterTaskObject(Key(Report.ProjectPath), RegisteredTaskObjectLifetime.Build);
-            engine4.RegisterTaskObject(Key(Report.ProjectPath), this, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        }
+        string name = Guid.NewGuid().ToString("N");
+        (engine as IBuildEngine4)?.RegisterTaskObject(Key(name), this, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return name;
     }
 
-    /// <summary>Null when no gate has run for the project in this build.</summary>
-    public static PublishSession? Find(IBuildEngine engine, string projectPath) =>
-        (engine as IBuildEngine4)?.GetRegisteredTaskObject(Key(projectPath), RegisteredTaskObjectLifetime.Build) as PublishSession;
+    /// <summary>Null when no gate of this build has started a session of that name.</summary>
+    public static PublishSession? Find(IBuildEngine engine, string name) =>
+        (engine as IBuildEngine4)?.GetRegisteredTaskObject(Key(name), RegisteredTaskObjectLifetime.Build) as PublishSession;
 
-    private static string Key(string projectPath) => "MlContainerBuild.Publish:" + projectPath;
+    private static string Key(string name) => "MlContainerBuild.Publish:" + name;
 }

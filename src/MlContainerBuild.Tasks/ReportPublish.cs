@@ -26,6 +26,9 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>What the gate has left.</summary>
+    public string Session { get; set; } = "";
+
     /// <summary>As for <see cref="CheckContainer"/>, as they were right before the push.</summary>
     public ITaskItem[] Facts { get; set; } = [];
 
@@ -63,8 +66,11 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
 
     public override bool Execute()
     {
-        if (PublishSession.Find(BuildEngine, ProjectFile) is not PublishSession session)
-            return NothingIsLeftUnpushed();
+        if (PublishSession.Find(BuildEngine, Session) is not PublishSession session)
+        {
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, "The published image could not be compared with the checked one, because what the gate has found is not there any more. Do not deploy what was pushed; publish with 'dotnet publish' instead of another host of MSBuild.");
+            return false;
+        }
 
         try
         {
@@ -76,25 +82,20 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         }
         catch (Exception exception)
         {
-            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The confirmation of the published image", exception));
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The confirmation of the published image", exception, "The image has been published and is not confirmed."));
         }
 
         return !Log.HasLoggedErrors;
-    }
-
-    // Without the gate's session nothing can be compared, so nothing is pushed; that must not look like a success.
-    private bool NothingIsLeftUnpushed()
-    {
-        if (PushesArchive)
-            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, "The archive cannot be verified, because the check before it left nothing to compare it with. Nothing has been pushed.");
-
-        return !PushesArchive;
     }
 
     private void Complete(PublishSession session)
     {
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, [], IsMultiPlatform);
         PublishReport report = session.Report;
+
+        // What a target has set after the gate was refused there, and in an audit only told: the report must count it.
+        ImmutableArray<Finding> late = [.. SettingsCheck.Run(publish, session.Policy).Where(finding => !report.Findings.Any(known => known.Rule == finding.Rule && known.Source == finding.Source))];
+        report = report with { Findings = report.Findings.AddRange(new FindingJudge(session.Policy, ProjectFile, TimeProvider.System).Judge(late)) };
 
         // In an audit the publish may have gone on without a base that could be read; that has been said.
         bool hasBases = session.Bases.Length == publish.Platforms.Length;
@@ -105,6 +106,17 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             verifiedDigest = archive.Digest;
             report = Judge(archive.Findings, session, report with { Checked = report.Checked.Add("the archive, every byte of it, before the push") });
             if (Log.HasLoggedErrors)
+            {
+                Write(report);
+                return;
+            }
+        }
+
+        // Nothing can be compared with a base that was never inspected: an archive is not pushed, and what was pushed is not confirmed.
+        if (!hasBases && !report.IsAudit)
+        {
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, $"What the publish has made could not be compared with what was checked, because the base image of a platform was never inspected. {(PushesArchive ? "Nothing has been pushed." : "Do not deploy the image.")}");
+            if (PushesArchive)
             {
                 Write(report);
                 return;

@@ -11,6 +11,7 @@ public sealed class GateTests
         Laboratory laboratory = await Laboratory.OpenAsync();
         var project = new TestProject(laboratory, "untouched");
         await project.RunAsync("new", "web", "--force", "--no-restore", "-n", "untouched", "-o", ".");
+        await project.RunAsync("add", "package", "MlContainerBuild");
 
         BuildResult result = await project.PublishContainerAsync();
 
@@ -124,6 +125,18 @@ public sealed class GateTests
         Assert.Contains("published unchecked", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Diagnostics);
         Assert.NotEmpty(laboratory.Registry.Requests(project.Repository));
+    }
+
+    [Fact]
+    public async Task SwitchThatIsNeitherOnNorOff_IsRefused()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = new TestProject(laboratory, "switch").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"));
+
+        BuildResult result = await project.PublishContainerAsync("-p:MlContainerEnabled=1");
+
+        Assert.Equal(["MLC9008"], result.Errors);
+        Assert.Empty(laboratory.Registry.Requests(project.Repository));
     }
 
     [Fact]

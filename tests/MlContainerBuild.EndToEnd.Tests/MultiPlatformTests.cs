@@ -92,6 +92,46 @@ public sealed class MultiPlatformTests
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
     }
 
+    // The profile reaches the inner builds, where the Web SDK would publish a container at the end of Publish.
+    [Fact]
+    public async Task ContainerProfile_PushesNothingBeforeAllPlatformsAreJudged()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = new TestProject(laboratory, "profile").ForTwoPlatforms()
+            .PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0-multi"))
+            .Property("PublishProfile", "DefaultContainer");
+
+        BuildResult refused = await project.RunAsync("publish", "-p:ContainerUser=root");
+        Assert.Equal(["MLC3010"], refused.Errors);
+        Assert.Empty(laboratory.Registry.Requests(project.Repository));
+
+        BuildResult published = await project.RunAsync("publish");
+        Assert.True(published.Succeeded, published.Output);
+        Assert.Empty(published.Warnings);
+        Assert.DoesNotContain("MLC3040", published.Messages);
+    }
+
+    [Fact]
+    public async Task UserTakenAwayLate_IsJudgedWithWhatTheBaseBrings()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = new TestProject(laboratory, "userremoved").ForTwoPlatforms()
+            .PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0-multi"))
+            .Item("ContainerEnvironmentVariable", "APP_UID", "0")
+            .Property("ContainerUser", "1654:1654")
+            .WriteFile("mlcontainer.yaml", "version: 1\n")
+            .Target("""
+                <Target Name="Late" BeforeTargets="_PublishSingleContainer">
+                  <PropertyGroup><ContainerUser /></PropertyGroup>
+                </Target>
+                """);
+
+        BuildResult result = await project.PublishContainerAsync();
+
+        Assert.Equal(["MLC3010"], result.Errors);
+        Assert.Empty(laboratory.Registry.Requests(project.Repository));
+    }
+
     [Fact]
     public async Task PortThatWouldBeSplit_IsRefused()
     {

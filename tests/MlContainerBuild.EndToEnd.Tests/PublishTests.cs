@@ -35,7 +35,6 @@ public sealed class PublishTests
         Assert.True(second.Succeeded, second.Output);
     }
 
-    // What an inherited root means is seen at the rehearsal; the intent alone must not guess.
     [Fact]
     public async Task TerminalLogger_ShowsWhereTheImageWent()
     {
@@ -77,6 +76,7 @@ public sealed class PublishTests
 
         BuildResult published = await project.RunAsync(["publish", .. target, .. arguments]);
         Assert.True(published.Succeeded, published.Output);
+        Assert.Empty(published.Warnings);
         Assert.NotEmpty(laboratory.Registry.Requests(project.Repository));
     }
 

@@ -33,6 +33,11 @@ public sealed class SettingsTests
 
         BuildResult refused = await project.PublishContainerAsync("-p:MlContainerFailOn=warning", "--no-build");
         Assert.Equal(["MLC3011"], refused.Errors);
+
+        string[] requests = laboratory.Registry.Requests(project.Repository);
+        BuildResult asErrors = await project.PublishContainerAsync("-warnaserror", "--no-build");
+        Assert.Equal(["MLC3011"], asErrors.Errors);
+        Assert.Equal(requests, laboratory.Registry.Requests(project.Repository));
     }
 
     [Fact]

@@ -182,7 +182,7 @@ internal sealed class CompilationJudge
                 assembly,
                 "MLC9009",
                 Severity.Warning,
-                $"{Path.GetFileName(assembly.Path)} goes into the image, and its project {project} does not use this package: its C# was not analysed.",
+                $"What {project} compiles goes into the image, and that project does not use this package: its C# was not analysed.",
                 $"Run: dotnet add {Quote(assembly.ProjectPath)} package MlContainerBuild");
         }
         else

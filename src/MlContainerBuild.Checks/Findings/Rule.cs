@@ -9,9 +9,12 @@ public sealed record Rule(string Id, string Title, Severity Severity)
     /// <summary>Where the rule's page is published.</summary>
     public Uri HelpUri { get; } = new($"https://github.com/mlcontainerbuild/mlcontainerbuild/blob/main/docs/rules/{Id}.md");
 
+    /// <summary>What the user said cannot be read, so neither can whether an audit was meant.</summary>
+    public bool FailsInAudit => Id is "MLC9001" or "MLC9008";
+
     /// <summary>
-    /// Rules about our own evidence (policy unreadable, analysis missing, gate bypassed): an exception cannot silence them,
-    /// because what they report is that nothing else can be trusted.
+    /// Rules about our own evidence (policy unreadable, analysis missing, gate bypassed, a base or a published image that is not
+    /// what its digest says): an exception cannot silence them, because what they report is that nothing else can be trusted.
     /// </summary>
-    public bool IsAboutEvidence => Id.StartsWith("MLC9", StringComparison.Ordinal);
+    public bool IsAboutEvidence => Id.StartsWith("MLC9", StringComparison.Ordinal) || Id is "MLC3003" or "MLC3042";
 }

@@ -59,6 +59,9 @@ public static class PublishSummary
     {
         int failures = report.FailureCount;
         string findings = Count(failures, "finding");
+        if (report.IsAudit && report.Findings.Any(finding => finding.Fails(report.FailOn) && finding.Rule.FailsInAudit))
+            return "The policy or a property cannot be read, which stops an audit, too; nothing has been pushed.";
+
         if (report.IsAudit && failures > 0)
             return $"Audit: {findings} would fail the publish.";
 

@@ -174,7 +174,7 @@ public sealed class CompilationEvidenceTests : IDisposable
         string library = Path.Combine(root, "My Library.csproj");
         Finding finding = Attest([new ImageAssembly(Path.Combine(root, "Library.dll"), library, IsAnalyzed: false)]).Findings.Single();
         Assert.Equal(("MLC9009", Severity.Warning, library), (finding.Rule.Id, finding.Severity, finding.Span!.Path));
-        Assert.Equal($"Library.dll goes into the image, and its project My Library.csproj does not use this package: its C# was not analysed. Run: dotnet add \"{library}\" package MlContainerBuild", finding.Text);
+        Assert.Equal($"What My Library.csproj compiles goes into the image, and that project does not use this package: its C# was not analysed. Run: dotnet add \"{library}\" package MlContainerBuild", finding.Text);
     }
 
     [Fact]
