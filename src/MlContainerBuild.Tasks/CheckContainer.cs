@@ -162,7 +162,11 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             Platforms = PlatformImages.Describe(publish, rehearsal?.Images ?? [], cancellation.Token),
         };
         SarifWriter.WriteFile(report, report.SarifPath);
-        ReportFolder.Write(report, ReportDirectory);
+        if (report.HasPassed)
+            ReportFolder.Clear(ReportDirectory);
+        else
+            ReportFolder.Write(report, ReportDirectory);
+
         Session = new PublishSession(report, policy, [.. rehearsal?.Images.Select(image => image.Base) ?? []]).Start(BuildEngine);
         Write(report);
     }

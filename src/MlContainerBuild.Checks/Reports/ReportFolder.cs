@@ -32,6 +32,23 @@ public static class ReportFolder
         ReportFile.Write(Path.Combine(directory, Html), stream => HtmlReportWriter.Write(report, stream));
     }
 
+    /// <summary>
+    /// Removes what an earlier publish has left: between the gate and the push nothing here may speak of another image. A publish
+    /// that goes on writes everything once, at its end.
+    /// </summary>
+    /// <param name="directory">Absolute; need not exist.</param>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be deleted.</exception>
+    public static void Clear(string directory)
+    {
+        foreach (string name in (ReadOnlySpan<string>)[Html, Image, Predicate, Statement])
+        {
+            string path = Path.Combine(directory, name);
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+    }
+
     private static void WriteOrDelete(string path, Action<Stream>? write)
     {
         if (write is not null)

@@ -20,6 +20,17 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void BetweenTheGateAndThePush_NothingSpeaksOfAnEarlierImage()
+    {
+        FilesAfter(SampleReports.Published);
+
+        ReportFolder.Clear(folder.Path);
+        ReportFolder.Clear(Path.Combine(folder.Path, "missing"));
+
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void APublishedImageThatWasRefused_HasAVerdictAndIsNotHandedOver() =>
         Assert.Equal(["report.html", "verdict.intoto.json", "verdict.json"], FilesAfter(SampleReports.Stopped with { Images = SampleReports.Published.Images }));
 
