@@ -128,6 +128,38 @@ public sealed class CompilationEvidenceTests
         Assert.True(good.Succeeded, good.Output);
     }
 
+    // MSBuild does not notice an input that is gone.
+    [Fact]
+    public async Task RuleSilencedByAnEditorConfig_ComesBackWhenTheFileIsDeleted()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = NewProject(laboratory, "editorconfig")
+            .WriteFile("Mistake.cs", UnappliedOptions.Class("Mistake"))
+            .WriteFile(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.MLC2001.severity = none\n")
+            .WriteFile("mlcontainer.yaml", "version: 1\nrules: { MLC2001: error }\n");
+
+        BuildResult silenced = await project.PublishContainerAsync();
+        Assert.DoesNotContain("MLC2001", silenced.Errors);
+
+        File.Delete(Path.Combine(project.Directory, ".editorconfig"));
+        BuildResult heard = await project.PublishContainerAsync();
+        Assert.Contains("MLC2001", heard.Errors);
+    }
+
+    [Fact]
+    public async Task ErrorLogThatAllPlatformsShare_IsKeptForEach()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = new TestProject(laboratory, "sharedlog").ForTwoPlatforms()
+            .PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0-multi"))
+            .Property("ErrorLog", "$(MSBuildProjectName).sarif,version=2.1")
+            .Property("ContainerPublishInParallel", "false");
+
+        BuildResult result = await project.PublishContainerAsync();
+
+        Assert.True(result.Succeeded, result.Output);
+    }
+
     [Fact]
     public async Task BuildTargetInsteadOfPublish_IsToldWhatToRun()
     {
