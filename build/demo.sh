@@ -123,7 +123,15 @@ digest=$(skopeo --insecure-policy inspect --tls-verify=false --format '{{.Digest
 claim "the registry holds the digest that the publish named: $digest" grep -qF "iris-inference@$digest" "$demo/safe.log"
 
 step "Pulled by digest, and run"
-eval "$(build/lab/container.sh start "$demo/podman" "$REGISTRY/iris-inference@$digest")"
+status=0
+build/lab/container.sh run "$demo/podman" "$REGISTRY/iris-inference@$digest" >"$demo/refused.log" 2>&1 || status=$?
+sed 's/^/   /' "$demo/refused.log"
+claim "without its secret it does not start" test "$status" -eq 1 -a "$(head -1 "$demo/refused.log")" = "IrisInference does not start: it has no ApiKey, and would answer everyone."
+head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$demo/key"
+build/lab/container.sh podman "$demo/podman" secret create ApiKey "$demo/key" >/dev/null
+# Podman cannot mount a secret into a read-only container without a file system of its own there (podman issue 15541).
+eval "$(build/lab/container.sh start "$demo/podman" "$REGISTRY/iris-inference@$digest" \
+  --tmpfs /run/secrets:rw,noexec,nosuid,nodev,size=64k --secret ApiKey,uid=1654,gid=1654,mode=0400)"
 in_container_network() { nsenter --target "$CONTAINER_PID" --net "$@"; }
 is_healthy() { in_container_network curl -fs --max-time 2 http://127.0.0.1:8080/health; }
 claim "the service is healthy" wait_until 30 is_healthy
@@ -138,6 +146,18 @@ claim "it has no network but its own loopback" test "$(sed -nE 's/^ *([^ ]+):.*/
 step "One prediction over HTTP"
 flower='{"sepalLength":6.3,"sepalWidth":3.3,"petalLength":6.0,"petalWidth":2.5}'
 printf '   $ curl http://127.0.0.1:8080/predict -d %s\n' "$flower"
-answer=$(in_container_network curl -fsS --max-time 10 -H 'Content-Type: application/json' -d "$flower" http://127.0.0.1:8080/predict)
+predict() { in_container_network curl -sS --max-time 10 -H 'Content-Type: application/json' -d "$flower" "$@" http://127.0.0.1:8080/predict; }
+claim "a caller without the key gets 401" test "$(predict -o /dev/null -w '%{http_code}')" = 401
+answer=$(predict -f -H "X-Api-Key: $(<"$demo/key")")
 printf '   %s\n' "$answer"
 claim "ONNX Runtime recognises Iris virginica" jq -e '.species == "virginica" and .probabilities.virginica > 0.9' <<<"$answer"
+
+step "Where the key is, and where it is not"
+claim "it is in the file that was mounted" cmp "$demo/key" "/proc/$CONTAINER_PID/root/run/secrets/ApiKey"
+podman() { build/lab/container.sh podman "$demo/podman" "$@"; }
+# hides_key COMMAND…: it succeeds and says something, and the key is not in it.
+hides_key() { "$@" >"$demo/said" 2>&1 && [[ -s $demo/said ]] && ! grep -qaFf "$demo/key" "$demo/said"; }
+claim "the image does not know it" hides_key image_config iris-inference:1.0.0
+claim "podman inspect does not show it" hides_key podman inspect "$CONTAINER"
+claim "no environment variable and no argument carries it" hides_key cat "/proc/$CONTAINER_PID/environ" "/proc/$CONTAINER_PID/cmdline"
+claim "the service has not logged it" hides_key podman logs "$CONTAINER"

@@ -3,6 +3,18 @@ using IrisInference;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
+// One file a secret, as Docker, Podman and Kubernetes mount them. Last, so that nothing overrides a mounted secret.
+builder.Configuration.AddKeyPerFile("/run/secrets", optional: true);
+if (builder.Configuration["ApiKey"] is not { } apiKey || string.IsNullOrWhiteSpace(apiKey))
+{
+    Console.Error.WriteLine("""
+        IrisInference does not start: it has no ApiKey, and would answer everyone.
+        In a container, mount the key as the file /run/secrets/ApiKey (podman run --secret ApiKey …).
+        In development, run: dotnet user-secrets set ApiKey <key>
+        """);
+    return 1;
+}
+
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 4 * 1024); // four numbers need no more
 builder.Services.ConfigureHttpJsonOptions(json =>
     json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow);
@@ -15,8 +27,10 @@ using var classifier = new IrisClassifier(Path.Combine(AppContext.BaseDirectory,
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseMiddleware<ApiKeyMiddleware>(apiKey);
 
-app.MapGet("/health", () => TypedResults.Ok(new { status = "healthy" }));
+app.MapGet("/health", () => TypedResults.Ok(new { status = "healthy" })).AllowAnonymous();
 app.MapPost("/predict", (IrisFeatures features) => TypedResults.Ok(classifier.Predict(features)));
 
 app.Run();
+return 0;
