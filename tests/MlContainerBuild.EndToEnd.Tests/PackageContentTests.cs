@@ -34,12 +34,39 @@ public sealed class PackageContentTests
                 "build/MlContainerBuild.targets",
                 "buildMultiTargeting/MlContainerBuild.targets",
                 "schemas/mlcontainer.schema.json",
+                "tasks/net10.0-linux-x64/MlContainerBuild.Checks.dll",
+                "tasks/net10.0-linux-x64/MlContainerBuild.Secrets.dll",
+                "tasks/net10.0-linux-x64/MlContainerBuild.Tasks.dll",
+                "tasks/net10.0-linux-x64/YamlDotNet.dll",
                 "tasks/net10.0/MlContainerBuild.Checks.dll",
                 "tasks/net10.0/MlContainerBuild.Secrets.dll",
                 "tasks/net10.0/MlContainerBuild.Tasks.dll",
                 "tasks/net10.0/YamlDotNet.dll",
             ],
             files);
+    }
+
+    // Both copies are the same program: a fix that reached only one of them would depend on the machine that builds.
+    [Theory]
+    [InlineData("MlContainerBuild.Tasks.dll")]
+    [InlineData("MlContainerBuild.Checks.dll")]
+    [InlineData("MlContainerBuild.Secrets.dll")]
+    [InlineData("YamlDotNet.dll")]
+    public async Task TaskAssembly_CompiledAheadOfTime_IsTheSameModule(string file)
+    {
+        using ZipArchive package = await OpenAsync();
+        using PEReader portable = await ReadAsync(package, "tasks/net10.0/" + file);
+        using PEReader native = await ReadAsync(package, "tasks/net10.0-linux-x64/" + file);
+
+        Assert.Equal(ModuleVersion(portable), ModuleVersion(native));
+        Assert.Equal(0, portable.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        Assert.NotEqual(0, native.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+
+        static Guid ModuleVersion(PEReader assembly)
+        {
+            MetadataReader reader = assembly.GetMetadataReader();
+            return reader.GetGuid(reader.GetModuleDefinition().Mvid);
+        }
     }
 
     [Fact]
@@ -66,11 +93,7 @@ public sealed class PackageContentTests
     {
         string[] allowed = ["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Memory", "System.Buffers", .. more];
         using ZipArchive package = await OpenAsync();
-        using Stream stream = package.GetEntry("analyzers/dotnet/cs/" + file)!.Open();
-        using var copy = new MemoryStream();
-        await stream.CopyToAsync(copy);
-        copy.Position = 0;
-        using var assembly = new PEReader(copy);
+        using PEReader assembly = await ReadAsync(package, "analyzers/dotnet/cs/" + file);
         MetadataReader reader = assembly.GetMetadataReader();
 
         Dictionary<string, Version> references = reader.AssemblyReferences.Select(reader.GetAssemblyReference)
@@ -79,6 +102,15 @@ public sealed class PackageContentTests
         Assert.Empty(references.Keys.Except(allowed));
         Assert.All(references.Where(reference => reference.Key.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)), reference => Assert.True(reference.Value <= Version.Parse(roslyn), reference.ToString()));
         Assert.All(references.Where(reference => reference.Key == "System.Memory"), reference => Assert.True(reference.Value <= new Version(4, 0, 1, 2), reference.ToString()));
+    }
+
+    private static async Task<PEReader> ReadAsync(ZipArchive package, string name)
+    {
+        using Stream stream = package.GetEntry(name)!.Open();
+        var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        copy.Position = 0;
+        return new PEReader(copy);
     }
 
     private static async Task<ZipArchive> OpenAsync()

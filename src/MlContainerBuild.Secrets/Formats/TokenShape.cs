@@ -117,5 +117,5 @@ internal sealed class TokenShape
         return parts.ToImmutable();
     }
 
-    private readonly record struct Part(string? Literal, ByteClass Class, int Min, int Max);
+    private sealed record Part(string? Literal, ByteClass Class, int Min, int Max);
 }

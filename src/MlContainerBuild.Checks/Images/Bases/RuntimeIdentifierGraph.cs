@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -8,9 +6,10 @@ namespace MlContainerBuild.Checks.Images.Bases;
 /// <summary>Which runtime identifiers stand in for which: the file that MSBuild's <c>RuntimeIdentifierGraphPath</c> names.</summary>
 public sealed class RuntimeIdentifierGraph
 {
-    private readonly FrozenDictionary<string, ImmutableArray<string>> imports;
+    // Looked up as it is: a publish asks for a handful of the several hundred identifiers.
+    private readonly JsonElement runtimes;
 
-    private RuntimeIdentifierGraph(FrozenDictionary<string, ImmutableArray<string>> imports) => this.imports = imports;
+    private RuntimeIdentifierGraph(JsonElement runtimes) => this.runtimes = runtimes;
 
     /// <summary>Reads the file; false with the reason when it is none.</summary>
     public static bool TryRead(string path, [NotNullWhen(true)] out RuntimeIdentifierGraph? graph, [NotNullWhen(false)] out string? error)
@@ -19,12 +18,11 @@ public sealed class RuntimeIdentifierGraph
         {
             using FileStream file = File.OpenRead(path);
             using JsonDocument document = JsonDocument.Parse(file);
-            graph = new RuntimeIdentifierGraph(document.RootElement.GetProperty("runtimes").EnumerateObject().ToFrozenDictionary(
-                runtime => runtime.Name,
-                runtime => runtime.Value.TryGetProperty("#import", out JsonElement import)
-                    ? [.. import.EnumerateArray().Select(rid => rid.GetString() ?? "")]
-                    : ImmutableArray<string>.Empty,
-                StringComparer.Ordinal));
+            JsonElement runtimes = document.RootElement.GetProperty("runtimes").Clone();
+            if (runtimes.ValueKind != JsonValueKind.Object)
+                throw new JsonException("'runtimes' is no object");
+
+            graph = new RuntimeIdentifierGraph(runtimes);
             error = null;
             return true;
         }
@@ -45,13 +43,26 @@ public sealed class RuntimeIdentifierGraph
         while (waiting.TryDequeue(out string? next))
         {
             yield return next;
-            foreach (string import in imports.GetValueOrDefault(next, []))
+            foreach (string import in ImportsOf(next))
             {
                 if (seen.Add(import))
-                {
                     waiting.Enqueue(import);
-                }
             }
+        }
+    }
+
+    private IEnumerable<string> ImportsOf(string runtimeIdentifier)
+    {
+        if (!runtimes.TryGetProperty(runtimeIdentifier, out JsonElement runtime) || runtime.ValueKind != JsonValueKind.Object
+            || !runtime.TryGetProperty("#import", out JsonElement imports) || imports.ValueKind != JsonValueKind.Array)
+        {
+            yield break;
+        }
+
+        foreach (JsonElement import in imports.EnumerateArray())
+        {
+            if (import.ValueKind == JsonValueKind.String)
+                yield return import.GetString()!;
         }
     }
 }

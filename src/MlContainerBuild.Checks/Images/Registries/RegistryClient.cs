@@ -74,7 +74,7 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>How one attempt ended.</summary>
     /// <param name="RetryAfter">The wait before another attempt makes sense; null when none does.</param>
-    private readonly record struct Attempt(RegistryResult<RegistryContent> Result, TimeSpan? RetryAfter);
+    private sealed record Attempt(RegistryResult<RegistryContent> Result, TimeSpan? RetryAfter);
 
     private async Task<RegistryResult<RegistryContent>> ReadAsync(Read read, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace MlContainerBuild.Checks.Images.Registries;
 
 /// <summary>What was read, or why nothing was.</summary>
-public readonly record struct RegistryResult<T>
+public sealed record RegistryResult<T>
     where T : class
 {
     private readonly T? value;

@@ -8,15 +8,15 @@ namespace MlContainerBuild.Checks.Reports.Html;
 /// HTML that may be written as it is. It is made of templates only: <c>Markup.Of($"&lt;td&gt;{value}&lt;/td&gt;")</c> escapes
 /// every text it is given, so that no value, whoever set it, ends an element or an attribute.
 /// </summary>
-internal readonly struct Markup
+internal sealed class Markup
 {
-    private readonly string? text;
+    private readonly string text;
 
     private Markup(string text) => this.text = text;
 
-    public static Markup Empty => default;
+    public static Markup Empty { get; } = new("");
 
-    public bool IsEmpty => string.IsNullOrEmpty(text);
+    public bool IsEmpty => text.Length == 0;
 
     /// <summary>Holes take text (escaped), numbers, https links and other markup. A hole in an attribute stands between double quotes.</summary>
     public static Markup Of(MarkupTemplate template) => new(template.ToString());
@@ -36,7 +36,7 @@ internal readonly struct Markup
         return new Markup(builder.ToString());
     }
 
-    public override string ToString() => text ?? "";
+    public override string ToString() => text;
 }
 
 /// <summary>Collects a template: literal parts are ours, holes are not.</summary>

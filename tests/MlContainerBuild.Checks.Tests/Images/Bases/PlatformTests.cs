@@ -47,7 +47,6 @@ public sealed class PlatformTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"runtimes":7}""")]
-    [InlineData("""{"runtimes":{"a":{"#import":[7]}}}""")]
     public void GraphThatIsNone_IsAnError(string json)
     {
         using var folder = new TemporaryFolder();
@@ -65,6 +64,19 @@ public sealed class PlatformTests
 
         Assert.True(RuntimeIdentifierGraph.TryRead(path, out RuntimeIdentifierGraph? graph, out _));
         Assert.Equal(["a", "b", "c"], graph.Expand("a"));
+    }
+
+    [Theory]
+    [InlineData("""{"runtimes":{"a":7}}""")]
+    [InlineData("""{"runtimes":{"a":{"#import":"b"}}}""")]
+    [InlineData("""{"runtimes":{"a":{"#import":[7]}}}""")]
+    public void ImportThatIsNoIdentifier_LeadsNowhere(string json)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("graph.json", json);
+
+        Assert.True(RuntimeIdentifierGraph.TryRead(path, out RuntimeIdentifierGraph? graph, out _));
+        Assert.Equal(["a"], graph.Expand("a"));
     }
 
     [Fact]
