@@ -6,6 +6,7 @@ using MlContainerBuild.Checks.Compilations;
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rehearsal;
 using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Payload;
 using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
 
@@ -92,6 +93,8 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         return HasPassed;
     }
 
+    private static IEnumerable<string> RuleIds => [.. ContainerRules.RuleIds, .. PayloadCheck.RuleIds];
+
     private void Check()
     {
         string projectDirectory = Path.GetDirectoryName(ProjectFile)!;
@@ -112,7 +115,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             RepositoryRoot = PolicyLocator.FindRepositoryRoot(projectDirectory),
             PackageVersion = PackageVersion.Current,
             Findings = [],
-            Rules = [.. ContainerRules.RuleIds.Select(RuleCatalog.Get)],
+            Rules = [.. RuleIds.Select(RuleCatalog.Get)],
             FailOn = failOn,
             IsAudit = options.IsAudit,
         };
@@ -125,6 +128,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, Compilations, IsMultiPlatform);
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
         found = [.. found, .. PushModeCheck.Run(options, publish.Intent), .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
+        found = found.AddRange(PublishedFilesCheck.Run(publish, examined, cancellation.Token));
         ImmutableArray<Finding> judged = judge.Judge(found);
         if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))
             judged = judged.Add(UndescribedPlatforms());
@@ -148,7 +152,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
             return;
         }
 
-        judged = judged.AddRange(judge.ReviewExceptions(judged, new Examination([.. ContainerRules.RuleIds], [ProjectFile])));
+        judged = judged.AddRange(judge.ReviewExceptions(judged, new Examination([.. RuleIds], [ProjectFile])));
         report = report with
         {
             Findings = Locate(judged),

@@ -27,6 +27,9 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
     /// <summary>Whether a property is what MSBuild takes for true.</summary>
     public bool IsTrue(string name) => Property(name).Trim().ToLowerInvariant() is "true" or "yes" or "on" or "!false" or "!no" or "!off";
 
+    /// <summary>What the build has resolved to be published: source path, and metadata <c>RelativePath</c> below the publish folder.</summary>
+    public IEnumerable<ITaskItem> PublishedFiles => Items("ResolvedFileToPublish");
+
     /// <summary>What the publish is about to do.</summary>
     /// <param name="isMultiPlatform">Whether the SDK is going to start one inner build for each platform.</param>
     public ContainerIntent ReadIntent(bool isMultiPlatform)

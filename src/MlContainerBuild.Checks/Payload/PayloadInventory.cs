@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 
 namespace MlContainerBuild.Checks.Payload;
 
@@ -29,7 +28,7 @@ public sealed record PayloadInventory
         var largest = new PriorityQueue<PayloadFile, (long, string)>(LargestFileCount + 1, SmallestFirst);
         if (Directory.Exists(directory))
         {
-            foreach ((string path, long size) in Walk(directory))
+            foreach ((string path, long size) in PayloadSubject.Walk(directory))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var kind = PayloadFile.KindOf(path);
@@ -63,33 +62,6 @@ public sealed record PayloadInventory
     // Of files of one size the first by name stays, so that two walks give one answer.
     private static Comparer<(long Size, string Path)> SmallestFirst { get; } = Comparer<(long Size, string Path)>.Create(
         (a, b) => a.Size != b.Size ? a.Size.CompareTo(b.Size) : string.CompareOrdinal(b.Path, a.Path));
-
-    // Links to folders are not followed: one may point at its parent.
-    private static FileSystemEnumerable<(string Path, long Size)> Walk(string directory) =>
-        new(
-            directory,
-            (ref entry) => (entry.ToFullPath(), SizeOf(ref entry)),
-            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
-        {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
-
-    // The SDK packs the file behind a link.
-    private static long SizeOf(ref FileSystemEntry entry)
-    {
-        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-            return entry.Length;
-
-        try
-        {
-            return new FileInfo(entry.ToFullPath()).ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
 }
 
 /// <summary>How much of the payload is of one kind.</summary>

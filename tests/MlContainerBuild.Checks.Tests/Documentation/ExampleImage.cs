@@ -124,7 +124,7 @@ internal static partial class ExampleImage
     private static string Unescape(string value) => Uri.UnescapeDataString(value);
 
     // A page shows `hf_{34 letters}` where a secret would stand: no file of this repository holds one.
-    private static string WithSecrets(string text) => Filler().Replace(
+    public static string WithSecrets(string text) => Filler().Replace(
         text,
         match => Made.Random(
             match.Groups[2].Value == "letters" ? Made.Letters : Made.Alphanumeric,

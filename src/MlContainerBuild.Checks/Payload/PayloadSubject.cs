@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+
+namespace MlContainerBuild.Checks.Payload;
+
+/// <summary>What goes into the application layer of one platform's image.</summary>
+/// <param name="PublishDirectory">Absolute; every file in it becomes one of the image.</param>
+public sealed record PayloadSubject(string PublishDirectory)
+{
+    /// <summary>Where the build takes each file from, by its path below the publish folder with <c>/</c>.</summary>
+    public ImmutableDictionary<string, FileOrigin> Origins { get; init; } = ImmutableDictionary<string, FileOrigin>.Empty;
+
+    /// <summary>Absolute paths of the assemblies that the projects of the publish have compiled, as they are in the image or as they went into it.</summary>
+    public ImmutableArray<string> OwnAssemblies { get; init; } = [];
+
+    /// <summary>Every file, in the order of the paths; nothing where the folder is not there.</summary>
+    internal IReadOnlyList<PublishedFile> Files()
+    {
+        if (!Directory.Exists(PublishDirectory))
+            return [];
+
+        return
+        [
+            .. Walk(PublishDirectory)
+                .Select(file => (Relative: System.IO.Path.GetRelativePath(PublishDirectory, file.Path).Replace(System.IO.Path.DirectorySeparatorChar, '/'), file.Path, file.Size))
+                .OrderBy(file => file.Relative, StringComparer.Ordinal)
+                .Select(file => new PublishedFile(file.Relative, file.Path, file.Size, Origins.GetValueOrDefault(file.Relative))),
+        ];
+    }
+
+    /// <summary>Every file below a folder and its size. Links to folders are not followed: one may point at its parent.</summary>
+    internal static IEnumerable<(string Path, long Size)> Walk(string directory) =>
+        new FileSystemEnumerable<(string Path, long Size)>(
+            directory,
+            (ref entry) => (entry.ToFullPath(), SizeOf(ref entry)),
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+
+    // The SDK packs the file behind a link.
+    private static long SizeOf(ref FileSystemEntry entry)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            return entry.Length;
+
+        try
+        {
+            return new FileInfo(entry.ToFullPath()).ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Payload.Secrets;
+
+namespace MlContainerBuild.Checks.Payload;
+
+/// <summary>MLC3022. What is published is in the image, and who can pull the image can read it.</summary>
+internal static class SecretInPublishedFileRule
+{
+    private static readonly Rule Rule = RuleCatalog.Get("MLC3022");
+
+    /// <param name="entry">The path within an archive; null for the file itself.</param>
+    public static IEnumerable<Finding> Check(PublishedFile file, string? entry, ContentSecrets content)
+    {
+        string path = entry is null ? file.Editable : file.Path;
+        foreach (FoundSecret secret in content.Secrets.DistinctBy(secret => (secret.Key, secret.FormatId, secret.Position)).Take(PayloadLimits.FindingsOfAFile))
+        {
+            var span = entry is null && secret.Position is { } position ? new SourceSpan(path, position.Line, position.Column) : new SourceSpan(path);
+            yield return new Finding(Rule, Message(file, entry, secret), Fix(file, entry, secret), new ValueSource.File(span)) { Severity = secret.Severity };
+        }
+    }
+
+    private static string Message(PublishedFile file, string? entry, FoundSecret secret)
+    {
+        string where = MessageText.Quote(file.RelativePath) + (entry is null ? "" : $" holds {MessageText.Quote(entry)}, which");
+        string what = secret.Key is null ? $"holds {secret.Description}" : $"sets {MessageText.Plain(secret.Key)} to {secret.Description}";
+        string origin = file.Origin?.Package is { } package ? $" It comes with the package {MessageText.Plain(package)}." : "";
+        return $"The published file {where} {what}: everyone who can pull the image can read it.{origin}";
+    }
+
+    private static string Fix(PublishedFile file, string? entry, FoundSecret secret)
+    {
+        if (file.Origin?.Package is not null)
+            return "Tell whoever publishes the package, and use a version without it.";
+
+        if (secret.Severity == Severity.Info)
+            return $"Take it out, or leave the file out of the image: {PublishExclusion.Of(file)}.";
+
+        bool isConfiguration = entry is null && secret.Key is not null && Path.GetFileName(file.RelativePath) is var name
+            && name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        return isConfiguration
+            ? $"""Delete it from the file, revoke the secret, mount the new one at run time as the file /run/secrets/{MessageText.Plain(secret.Key!.Replace(":", "__", StringComparison.Ordinal))} and read it with builder.Configuration.AddKeyPerFile("/run/secrets", optional: true)."""
+            : $"Delete it from the file, revoke the secret, {SecretText.ReadAtRunTime}.";
+    }
+}

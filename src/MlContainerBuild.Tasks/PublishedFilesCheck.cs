@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+using Microsoft.Build.Framework;
+
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Payload;
+
+namespace MlContainerBuild.Tasks;
+
+/// <summary>The files that each platform's image is going to hold.</summary>
+internal static class PublishedFilesCheck
+{
+    /// <param name="examined">Gets a phrase on what was looked at.</param>
+    public static IEnumerable<Finding> Run(PublishFacts publish, List<string> examined, CancellationToken cancellation)
+    {
+        var found = new List<Finding>();
+        int files = 0;
+        foreach (PlatformFacts platform in publish.Platforms)
+        {
+            PayloadCheck check = PayloadCheck.Run(Subject(platform), cancellation);
+            found.AddRange(check.Findings.Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
+            files += check.FileCount;
+        }
+
+        examined.Add($"{files} published files");
+        return publish.IsMultiPlatform
+            ? PlatformFindings.Merge(found, publish.Platforms.Length)
+            : found.Select(finding => finding with { RuntimeIdentifier = null });
+    }
+
+    private static PayloadSubject Subject(PlatformFacts platform)
+    {
+        ImmutableDictionary<string, FileOrigin>.Builder origins = ImmutableDictionary.CreateBuilder<string, FileOrigin>(StringComparer.Ordinal);
+        foreach (ITaskItem item in platform.Facts.PublishedFiles)
+        {
+            string package = item.GetMetadata("NuGetPackageId");
+            origins[item.GetMetadata("RelativePath").Replace('\\', '/')] = new FileOrigin(item.GetMetadata("FullPath"), package.Length == 0 ? null : package);
+        }
+
+        return new PayloadSubject(platform.PublishDirectory)
+        {
+            Origins = origins.ToImmutable(),
+            OwnAssemblies = [.. platform.Compilations.Select(compilation => Assembly(compilation, platform)).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    // In a single-file or native image there is no assembly: what went into it stands for it.
+    private static string Assembly(ITaskItem compilation, PlatformFacts platform)
+    {
+        string intermediate = compilation.GetMetadata("Assembly");
+        string published = Path.Combine(platform.PublishDirectory, Path.GetFileName(intermediate));
+        return File.Exists(published) ? published : intermediate;
+    }
+}
