@@ -10,9 +10,40 @@ namespace MlContainerBuild.Analyzers;
 /// </summary>
 internal static class Descriptors
 {
+    private const string Credentials = "Credentials";
     private const string Device = "Device";
     private const string Orchestration = "Orchestration";
     private const string ModelLoading = "ModelLoading";
+
+    internal static readonly DiagnosticDescriptor ProviderToken = new(
+        "MLC1001",
+        "Provider token in the source",
+        "{0} in the source; revoke it, and read the new one at run time: {1}",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "Whoever can read the source, its history or the assembly in the image has the token.",
+        HelpLink("MLC1001"));
+
+    internal static readonly DiagnosticDescriptor ConnectionPassword = new(
+        "MLC1003",
+        "Connection string or URI with a password in the source",
+        "{0} in the source; change the password, and read the whole from configuration: \"{1}\"",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "The password ships with every image, and cannot be changed without building another.",
+        HelpLink("MLC1003"));
+
+    internal static readonly DiagnosticDescriptor PrivateKey = new(
+        "MLC1005",
+        "Private key in the source",
+        "A {0} in the source; replace the key, and read the new one from a file that is mounted at run time, such as /run/secrets/key.pem",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "A key that ships with the code is everybody's key: signatures and TLS that rest on it prove nothing.",
+        HelpLink("MLC1005"));
 
     internal static readonly DiagnosticDescriptor ProviderOptionsNotApplied = new(
         "MLC2001",

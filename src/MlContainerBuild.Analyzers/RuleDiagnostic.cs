@@ -9,7 +9,7 @@ internal static class RuleDiagnostic
     internal static Diagnostic At(this DiagnosticDescriptor rule, IOperation operation, params object[] arguments) =>
         rule.At(operation.Syntax.GetLocation(), rule.DefaultSeverity, null, arguments);
 
-    /// <param name="severity">Where the context makes the finding weigh less than the rule usually does.</param>
+    /// <param name="severity">Where the context makes the finding weigh less than the rule usually does, or it is an error at the publish.</param>
     internal static Diagnostic At(this DiagnosticDescriptor rule, IOperation operation, DiagnosticSeverity severity, params object[] arguments) =>
         rule.At(operation.Syntax.GetLocation(), severity, null, arguments);
 
@@ -21,6 +21,6 @@ internal static class RuleDiagnostic
         if (fix is { } known)
             properties = properties.SetItem(known.Key, known.Value);
 
-        return Diagnostic.Create(rule, location, severity, additionalLocations: null, properties, arguments);
+        return Diagnostic.Create(rule, location, PublishSeverity.InBuild(severity), additionalLocations: null, properties, arguments);
     }
 }

@@ -9,8 +9,9 @@ namespace MlContainerBuild.Analyzers.Operations;
 
 /// <summary>
 /// What the source alone says about a string: literals, constants, read-only fields with an initialiser, locals with one
-/// value, concatenation, interpolation, <c>string.Format</c> and <c>Concat</c>, <c>Path.Combine</c>, <c>new Uri(…)</c>. A part
-/// that only the running program knows is one <see cref="Hole"/>.
+/// value, concatenation, interpolation, <c>string.Format</c>, <c>Concat</c> and <c>Join</c>, a chain of
+/// <c>StringBuilder.Append</c>, <c>Path.Combine</c>, <c>new Uri(…)</c>. A part that only the running program knows is one
+/// <see cref="Hole"/>.
 /// </summary>
 internal readonly struct KnownText
 {
@@ -24,45 +25,62 @@ internal readonly struct KnownText
 
     private const int MaximumDepth = 24;
 
-    private KnownText(string text) => Text = text;
+    private KnownText(string text, IReadOnlyList<TextPiece> pieces)
+    {
+        Text = text;
+        Pieces = pieces;
+    }
 
     /// <summary>The text, with holes.</summary>
     internal string Text { get; }
 
+    /// <summary>Where the known parts of the text come from, in its order.</summary>
+    internal IReadOnlyList<TextPiece> Pieces { get; }
+
     internal bool IsConstant => Text.IndexOf(Hole) < 0;
 
-    internal static KnownText Of(IOperation operation)
+    internal static KnownText Of(IOperation operation) => Read(operation, new Reader(followsReferences: true));
+
+    /// <summary>As <see cref="Of"/>, but of what stands in this expression: a local or read-only field is a hole. Costs no walk through the member.</summary>
+    internal static KnownText WrittenIn(IOperation operation) => Read(operation, new Reader(followsReferences: false));
+
+    private static KnownText Read(IOperation operation, Reader reader)
     {
-        var reader = new Reader();
         reader.Append(operation, MaximumDepth);
-        return new KnownText(reader.Text.Length <= MaximumLength ? reader.Text.ToString() : Hole.ToString());
+        return reader.Text.Length <= MaximumLength
+            ? new KnownText(reader.Text.ToString(), reader.Pieces)
+            : new KnownText(Hole.ToString(), []);
     }
 
     /// <summary>The whole text; null when any part of it is unknown.</summary>
     internal static string? ConstantOf(IOperation? operation) =>
         operation is not null && Of(operation) is { IsConstant: true } known ? known.Text : null;
 
-    private sealed class Reader
+    private sealed class Reader(bool followsReferences)
     {
         private int steps = MaximumSteps;
 
         internal StringBuilder Text { get; } = new();
 
+        internal List<TextPiece> Pieces { get; } = [];
+
         internal void Append(IOperation operation, int depth)
         {
             operation = operation.Unwrap();
-            if (operation.ConstantValue.HasValue)
+            bool isComposed = operation is IBinaryOperation { Type.SpecialType: SpecialType.System_String } or IInterpolatedStringOperation;
+            if (operation.ConstantValue.HasValue && (!isComposed || depth == 0 || steps == 0))
             {
-                Text.Append(Convert.ToString(operation.ConstantValue.Value, CultureInfo.InvariantCulture));
+                AppendKnown(operation, Convert.ToString(operation.ConstantValue.Value, CultureInfo.InvariantCulture));
                 return;
             }
 
-            if (depth == 0 || --steps < 0 || Text.Length > MaximumLength)
+            if (depth == 0 || steps == 0 || Text.Length > MaximumLength)
             {
                 Text.Append(Hole);
                 return;
             }
 
+            steps--;
             switch (operation)
             {
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } addition:
@@ -74,14 +92,24 @@ internal readonly struct KnownText
                 case IInterpolatedStringHandlerCreationOperation { Content: IInterpolatedStringOperation content }:
                     AppendParts(content, depth - 1);
                     break;
-                case ILocalReferenceOperation local when LocalValue.Of(local) is { } value:
+                case IUtf8StringOperation utf8:
+                    AppendKnown(utf8, utf8.Value);
+                    break;
+                case ILocalReferenceOperation local when followsReferences && LocalValue.Of(local) is { } value:
                     Append(value, depth - 1);
                     break;
                 case IFieldReferenceOperation field:
                     AppendField(field, depth - 1);
                     break;
+                case IInvocationOperation { TargetMethod: { ContainingType: { Name: "StringBuilder" } type } } append when type.ContainingNamespace.Is("System", "Text"):
+                    AppendChain(append, depth - 1);
+                    break;
                 case IInvocationOperation call:
                     AppendCall(call, depth - 1);
+                    break;
+                case IObjectCreationOperation { Type: { Name: "StringBuilder" } type } builder when type.ContainingNamespace.Is("System", "Text"):
+                    if (builder.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "value") is { } start)
+                        Append(start.Value, depth - 1);
                     break;
                 case IObjectCreationOperation { Type: { Name: "Uri" } type, Arguments.Length: > 0 } uri when type.ContainingNamespace.Is("System"):
                     Append(uri.Arguments[0].Value, depth - 1);
@@ -92,12 +120,20 @@ internal readonly struct KnownText
             }
         }
 
+        private void AppendKnown(IOperation source, string text)
+        {
+            if (text.Length > 0)
+                Pieces.Add(new TextPiece(Text.Length, text.Length, source));
+
+            Text.Append(text);
+        }
+
         /// <summary>Iterative on the left side: generated code concatenates thousands of terms.</summary>
         private void AppendConcatenation(IBinaryOperation addition, int depth)
         {
             var terms = new Stack<IOperation>();
             IOperation left = addition;
-            while (left.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } inner)
+            while (left.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } inner)
             {
                 terms.Push(inner.RightOperand);
                 left = inner.LeftOperand;
@@ -135,12 +171,49 @@ internal readonly struct KnownText
             if (reference.Field is { ContainingType.SpecialType: SpecialType.System_String, Name: "Empty" })
                 return;
 
-            if (FieldValue.Of(reference) is { } value)
+            if (!followsReferences)
+                Text.Append(Hole);
+            else if (FieldValue.Of(reference) is { } value)
                 Append(value, depth);
             else if (FieldValue.SyntaxOf(reference) is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression))
-                Text.Append(literal.Token.ValueText);
+                AppendKnown(reference, literal.Token.ValueText);
             else
                 Text.Append(Hole);
+        }
+
+        /// <summary><c>builder.Append(a).AppendLine(b)</c>: what the chain adds, from its first link on.</summary>
+        private void AppendChain(IInvocationOperation last, int depth)
+        {
+            var links = new Stack<IInvocationOperation>();
+            IOperation? link = last;
+            while (link is IInvocationOperation { TargetMethod.ContainingType.Name: "StringBuilder", Arguments.Length: > 0 } call)
+            {
+                links.Push(call);
+                link = call.Instance?.Unwrap();
+            }
+
+            if (link is IObjectCreationOperation)
+                Append(link, depth);
+
+            while (links.Count > 0)
+            {
+                IInvocationOperation call = links.Pop();
+                switch (call.TargetMethod.Name)
+                {
+                    case "Append" or "AppendLine" when call.Arguments.Length == 1:
+                        Append(call.Arguments[0].Value, depth);
+                        break;
+                    case "AppendFormat" when call.TargetMethod.Parameters[0].Type.SpecialType == SpecialType.System_String:
+                        AppendFormat(call.Arguments[0].Value, [.. Arguments(call, 1)], depth);
+                        break;
+                    default:
+                        Text.Append(Hole);
+                        break;
+                }
+
+                if (call.TargetMethod.Name == "AppendLine")
+                    Text.Append('\n');
+            }
         }
 
         private void AppendCall(IInvocationOperation call, int depth)
@@ -154,7 +227,11 @@ internal readonly struct KnownText
             else if (method.ContainingType.SpecialType == SpecialType.System_String && method is { IsStatic: true, Name: "Format" })
             {
                 int format = method.Parameters[0].Type.SpecialType == SpecialType.System_String ? 0 : 1;
-                AppendFormat(Of(call.Arguments[format].Value).Text, [.. Arguments(call, format + 1)], depth);
+                AppendFormat(call.Arguments[format].Value, [.. Arguments(call, format + 1)], depth);
+            }
+            else if (method.ContainingType.SpecialType == SpecialType.System_String && method is { IsStatic: true, Name: "Join", Parameters.Length: > 1 })
+            {
+                AppendJoined(Of(call.Arguments[0].Value).Text, Arguments(call, 1), depth);
             }
             else if (method is { Name: "ToString", Parameters.Length: <= 1 } && call.Instance is { } instance
                 && (instance.Unwrap().ConstantValue.HasValue || method.ContainingType.SpecialType == SpecialType.System_String))
@@ -163,15 +240,7 @@ internal readonly struct KnownText
             }
             else if (method.Name is "Combine" or "Join" && method.ContainingType.Name == "Path" && method.ContainingNamespace.Is("System", "IO"))
             {
-                bool isFirst = true;
-                foreach (IOperation argument in Arguments(call, 0))
-                {
-                    if (!isFirst)
-                        Text.Append('/');
-
-                    isFirst = false;
-                    Append(argument, depth);
-                }
+                AppendJoined("/", Arguments(call, 0), depth);
             }
             else
             {
@@ -179,20 +248,38 @@ internal readonly struct KnownText
             }
         }
 
-        /// <summary>Only <c>{0}</c> is filled in: an item with alignment or format is a hole.</summary>
-        private void AppendFormat(string format, IReadOnlyList<IOperation> arguments, int depth)
+        private void AppendJoined(string separator, IEnumerable<IOperation> parts, int depth)
         {
+            bool isFirst = true;
+            foreach (IOperation part in parts)
+            {
+                if (!isFirst)
+                    Text.Append(separator);
+
+                isFirst = false;
+                Append(part, depth);
+            }
+        }
+
+        /// <summary>Only <c>{0}</c> is filled in: an item with alignment or format is a hole.</summary>
+        private void AppendFormat(IOperation source, IReadOnlyList<IOperation> arguments, int depth)
+        {
+            string format = Of(source).Text;
             for (int i = 0; i < format.Length; i++)
             {
-                char c = format[i];
-                if (c is not ('{' or '}') || (i + 1 < format.Length && format[i + 1] == c))
+                int text = i;
+                while (i < format.Length && format[i] is not ('{' or '}'))
+                    i++;
+
+                bool isEscape = i + 1 < format.Length && format[i + 1] == format[i];
+                AppendKnown(source, format.Substring(text, i - text + (isEscape ? 1 : 0)));
+                if (isEscape || i == format.Length)
                 {
-                    Text.Append(c);
-                    i += c is '{' or '}' ? 1 : 0;
+                    i++;
                     continue;
                 }
 
-                int end = format.IndexOf('}', i);
+                int end = format[i] == '{' ? format.IndexOf('}', i) : -1;
                 if (end < 0)
                 {
                     Text.Append(Hole);

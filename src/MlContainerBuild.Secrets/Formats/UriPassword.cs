@@ -11,7 +11,7 @@ internal static class UriPassword
     private const int MaxScheme = 24, MaxUserInfo = 256;
 
     private static readonly ByteClass SchemeCharacters = ByteClass.Parse("A-Za-z0-9");
-    private static readonly ByteClass HostStart = ByteClass.Parse("A-Za-z0-9[_");
+    private static readonly ByteClass HostStart = ByteClass.Parse("A-Za-z0-9[_${"); // the last two: a host that a variable names
     private static readonly ByteClass Authority = ByteClass.Parse("A-Za-z0-9!$%&()*+.:=@[]^_{|}~-");
 
     // Schemes whose authority is "user:password@host". Others use these characters for other things, as docker-image://name:tag@sha256:… does.

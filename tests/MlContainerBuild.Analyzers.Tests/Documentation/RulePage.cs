@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MlContainerBuild.Secrets.Tests;
+
 namespace MlContainerBuild.Analyzers.Tests.Documentation;
 
 /// <summary>A page of docs/rules, as far as the tests compare it with the code.</summary>
-internal sealed class RulePage
+internal sealed partial class RulePage
 {
     private readonly string[] lines;
 
@@ -33,7 +37,7 @@ internal sealed class RulePage
             }
             else if (line == "```" && example is not null)
             {
-                yield return string.Join('\n', example);
+                yield return WithSecrets(string.Join('\n', example));
                 example = null;
             }
             else
@@ -42,4 +46,14 @@ internal sealed class RulePage
             }
         }
     }
+
+    /// <summary>A page shows <c>hf_{34 letters}</c> where a secret would stand: no file of this repository holds one.</summary>
+    private static string WithSecrets(string example) => Filler().Replace(
+        example,
+        match => Made.Random(
+            match.Groups[2].Value switch { "letters" => Made.Letters, "hex digits" => Made.HexDigits, _ => Made.Alphanumeric },
+            int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex(@"\{(\d{1,3}) (letters|characters|hex digits)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Filler();
 }

@@ -1,0 +1,105 @@
+using MlContainerBuild.Secrets;
+
+namespace MlContainerBuild.Analyzers.Credentials;
+
+/// <summary>The setting that takes the place of a secret: what messages propose and code fixes write.</summary>
+/// <param name="variable">Environment variable, such as <c>HF_TOKEN</c>.</param>
+/// <param name="key">Configuration key, such as <c>HuggingFace:Token</c>.</param>
+internal readonly struct SettingName(string variable, string key)
+{
+    /// <summary>The key of the diagnostic's property that tells the code fix; its value is variable and key with a blank between.</summary>
+    internal const string PropertyName = "setting";
+
+    private const string ConnectionStrings = "ConnectionStrings";
+
+    // Where the provider's own tools read a variable that its name does not tell.
+    private static readonly Dictionary<string, SettingName> WellKnown = new(StringComparer.Ordinal)
+    {
+        ["huggingface-user"] = new("HF_TOKEN", "HuggingFace:Token"),
+        ["huggingface-organization"] = new("HF_TOKEN", "HuggingFace:Token"),
+        ["wandb"] = new("WANDB_API_KEY", "WeightsAndBiases:ApiKey"),
+        ["wandb-legacy"] = new("WANDB_API_KEY", "WeightsAndBiases:ApiKey"),
+        ["aws-secret-access-key"] = new("AWS_SECRET_ACCESS_KEY", "AWS:SecretAccessKey"),
+        ["aws-key-pair"] = new("AWS_SECRET_ACCESS_KEY", "AWS:SecretAccessKey"),
+        ["aws-access-key-id"] = new("AWS_ACCESS_KEY_ID", "AWS:AccessKeyId"),
+        ["aws-bedrock"] = new("AWS_BEARER_TOKEN_BEDROCK", "AWS:BearerToken"),
+        ["aws-bedrock-short"] = new("AWS_BEARER_TOKEN_BEDROCK", "AWS:BearerToken"),
+        ["databricks"] = new("DATABRICKS_TOKEN", "Databricks:Token"),
+        ["jwt"] = new("ACCESS_TOKEN", "AccessToken"),
+    };
+
+    // The words that end the provider's part of a format's name: "Docker Hub | personal access token".
+    private static readonly HashSet<string> KindWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "api", "access", "user", "organization", "fine-grained", "personal", "service", "shared", "account", "client", "secret", "oauth",
+        "test", "app-level", "token", "key", "webhook", "join", "management", "reference", "batch", "of", "password", "login", "registry", "feed",
+    };
+
+    internal string Variable { get; } = variable;
+
+    internal string Key { get; } = key;
+
+    internal (string Key, string Value) Property => (PropertyName, Variable + " " + Key);
+
+    /// <summary>The code that reads it, for a message.</summary>
+    internal string Reading => $"Environment.GetEnvironmentVariable(\"{Variable}\")";
+
+    internal static SettingName For(SecretFormat format)
+    {
+        if (WellKnown.TryGetValue(format.Id, out SettingName known))
+            return known;
+
+        string[] words = format.Name.Split(' ');
+        string[] provider = [.. words.TakeWhile(word => !KindWords.Contains(word)).Select(Capitalized).Where(word => word.Length > 0)];
+        string kind = words[words.Length - 1] switch
+        {
+            "token" or "Token" => "Token",
+            "secret" => "Secret",
+            "webhook" => "Webhook",
+            "signature" => "Signature",
+            _ => "ApiKey",
+        };
+
+        return provider.Length == 0
+            ? Named(kind)
+            : new SettingName(string.Join("_", provider).ToUpperInvariant() + "_" + UpperSnake(kind), string.Concat(provider) + ":" + kind);
+    }
+
+    /// <summary>The setting for a value that goes to a member or variable of this name.</summary>
+    internal static SettingName Named(string name)
+    {
+        string key = string.Concat(NameWords.Split(name).Select(Capitalized));
+        return key.Length == 0 ? new SettingName("SECRET", "Secret") : new SettingName(UpperSnake(key), key);
+    }
+
+    /// <summary>The setting of a member of a type: <c>ApiKey</c> of <c>PineconeClient</c> is <c>Pinecone:ApiKey</c>.</summary>
+    internal static SettingName Named(string type, string name)
+    {
+        SettingName member = Named(name);
+        string subject = string.Concat(NameWords.Split(type).TakeWhile(word => !IsRole(word)).Select(Capitalized));
+        return subject.Length == 0 || member.Key.StartsWith(subject, StringComparison.OrdinalIgnoreCase)
+            ? member
+            : new SettingName(UpperSnake(subject) + "_" + member.Variable, subject + ":" + member.Key);
+    }
+
+    /// <summary>The connection string for a variable or member of this name; <c>Default</c> where it says nothing more.</summary>
+    internal static SettingName OfConnection(string? name)
+    {
+        var words = NameWords.Split(name ?? "").Where(word => word is not ("connection" or "string" or "conn" or "str" or "cs" or "connectionstring" or "value" or "url" or "uri" or "default"));
+        string subject = string.Concat(words.Select(Capitalized));
+        if (subject.Length == 0)
+            subject = "Default";
+
+        return new SettingName(ConnectionStrings + "__" + subject, ConnectionStrings + ":" + subject);
+    }
+
+    private static bool IsRole(string word) =>
+        word is "client" or "options" or "settings" or "config" or "configuration" or "credential" or "credentials" or "service" or "builder" or "provider"
+            or "extensions" or "factory" or "authentication" or "auth" or "api" or "key" or "program" or "startup";
+
+    private static string Capitalized(string word) =>
+        word.Length == 0 || !char.IsLetterOrDigit(word[0]) ? "" : char.ToUpperInvariant(word[0]) + word.Substring(1);
+
+    private static string UpperSnake(string name) =>
+        string.Join("_", NameWords.Split(name)).ToUpperInvariant().Replace("OPEN_AI", "OPENAI").Replace("GIT_HUB", "GITHUB").Replace("GIT_LAB", "GITLAB");
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace MlContainerBuild.Analyzers.Credentials;
+
+/// <summary>The name of the member, variable, parameter or entry that a value is written to.</summary>
+internal static class TargetName
+{
+    /// <summary>The name; null where the value goes nowhere that has one.</summary>
+    internal static string? Of(IOperation value)
+    {
+        IOperation? operation = value.Parent;
+        while (operation is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation { Type: not null })
+            operation = operation.Parent;
+
+        return operation switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol.Name,
+            IFieldInitializerOperation field => field.InitializedFields.FirstOrDefault()?.Name,
+            IPropertyInitializerOperation property => property.InitializedProperties.FirstOrDefault()?.Name,
+            IParameterInitializerOperation parameter => parameter.Parameter.Name,
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Target != value => member.Member.Name,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => local.Local.Name,
+            ISimpleAssignmentOperation { Target: IParameterReferenceOperation parameter } => parameter.Parameter.Name,
+            _ => null,
+        };
+    }
+}
