@@ -1,0 +1,465 @@
+using System.Globalization;
+using System.Text;
+
+using MlContainerBuild.Checks.Models.Formats;
+
+namespace MlContainerBuild.Checks.Models.Pickles;
+
+/// <summary>
+/// Follows a pickle's instructions without executing them, to list what it imports. A name may come from the stack, from the
+/// memo, or be written with escapes, so all three are followed as Python does; values are known by where they stand in the file
+/// only, which is all that a name needs.
+/// </summary>
+internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int depth = 0)
+{
+    // Python writes lists and dictionaries in portions of a thousand; only tuples and hostile files go beyond.
+    private const int MostValues = 1 << 20;
+    private const int MostMemos = 1 << 20;
+    private const int MostNames = 100_000;
+    private const int MostPickles = 10_000;
+    private const int LongestName = 512;
+    private const int DeepestNesting = 3;
+    private const int ShortestPickle = 6;
+
+    private readonly List<int> marks = [];
+    private readonly Dictionary<long, string?> names = [];
+    private Value[] stack = new Value[256];
+    private int count;
+    private Value[] memo = new Value[256];
+    private uint memoCount;
+
+    private enum Kind : byte
+    {
+        /// <summary>In the memo: nothing has been put there.</summary>
+        Unset,
+
+        /// <summary>Anything that is no text written here.</summary>
+        Object,
+        Mark,
+
+        /// <summary>UTF-8.</summary>
+        Text,
+
+        /// <summary>In quotes with escapes, as <c>repr</c> writes.</summary>
+        QuotedText,
+
+        /// <summary>With <c>\uXXXX</c>.</summary>
+        EscapedText,
+
+        /// <summary>An array of joblib's, whose bytes lie in the middle of the pickle.</summary>
+        ArrayWrapper,
+    }
+
+    /// <summary>A value on Python's stack.</summary>
+    /// <param name="Offset">Where its text stands.</param>
+    private readonly record struct Value(Kind Kind, int Length = 0, long Offset = 0);
+
+    /// <summary>
+    /// Walks from where the stream is: one pickle, and those that follow. What follows and is no pickle is data of the format
+    /// around it. Where the first one cannot be followed to its end, that is the stream's problem.
+    /// </summary>
+    public void Run()
+    {
+        if (!TryWalk(imports))
+            return;
+
+        for (int pickles = 1; pickles < MostPickles && stream.Remaining >= ShortestPickle; pickles++)
+        {
+            PickleImports more = imports.Fresh();
+            bool isPickle = TryWalk(more);
+            if (isPickle || more.HoldsDangerous)
+                imports.AddAll(more);
+            if (!isPickle)
+            {
+                stream.TakeProblem();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Walks one pickle to its STOP.</summary>
+    private bool TryWalk(PickleImports found)
+    {
+        count = 0;
+        marks.Clear();
+        Array.Clear(memo);
+        memoCount = 0;
+        while (stream.TryReadByte(out byte opcode))
+        {
+            if (opcode == PickleOpcode.Stop)
+                return TryPop(1);
+
+            if (!TryStep(opcode, found))
+                return false;
+        }
+
+        return false;
+    }
+
+    private bool TryStep(byte opcode, PickleImports found)
+    {
+        switch (opcode)
+        {
+            case PickleOpcode.None or PickleOpcode.True or PickleOpcode.False or PickleOpcode.EmptyTuple or PickleOpcode.EmptyList
+                or PickleOpcode.EmptyDictionary or PickleOpcode.EmptySet or PickleOpcode.NextBuffer:
+                return TryPush(new Value(Kind.Object));
+            case PickleOpcode.BinInt1:
+                return stream.TrySkip(1) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.BinInt2:
+                return stream.TrySkip(2) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.BinInt:
+                return stream.TrySkip(4) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.BinFloat:
+                return stream.TrySkip(8) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Long1:
+                return stream.TryReadByte(out byte length1) && stream.TrySkip(length1) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Long4:
+                return TryReadLength4(out ulong length4) && stream.TrySkip(length4) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.IntLine or PickleOpcode.LongLine or PickleOpcode.FloatLine or PickleOpcode.PersistentIdLine:
+                return TryReadLine(out _) && TryPush(new Value(Kind.Object));
+
+            case PickleOpcode.ShortBinUnicode or PickleOpcode.ShortBinString:
+                return stream.TryReadByte(out byte shortLength) && TryPushText(shortLength);
+            case PickleOpcode.BinUnicode or PickleOpcode.BinString:
+                return TryReadLength4(out ulong textLength) && TryPushText(textLength);
+            case PickleOpcode.BinUnicode8:
+                return stream.TryReadUInt64(out ulong longLength) && TryPushText(longLength);
+            case PickleOpcode.StringLine:
+                return TryReadLine(out Value quoted) && TryPush(quoted with { Kind = Kind.QuotedText });
+            case PickleOpcode.UnicodeLine:
+                return TryReadLine(out Value escaped) && TryPush(escaped with { Kind = Kind.EscapedText });
+
+            case PickleOpcode.ShortBinBytes:
+                return stream.TryReadByte(out byte bytesLength1) && TryPushBytes(bytesLength1, found);
+            case PickleOpcode.BinBytes:
+                return stream.TryReadUInt32(out uint bytesLength4) && TryPushBytes(bytesLength4, found);
+            case PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8:
+                return stream.TryReadUInt64(out ulong bytesLength8) && TryPushBytes(bytesLength8, found);
+
+            case PickleOpcode.Mark:
+                marks.Add(count);
+                return TryPush(new Value(Kind.Mark));
+            case PickleOpcode.PopMark:
+                return TryPopToMark();
+            case PickleOpcode.Pop:
+                return count > 0 && stack[count - 1].Kind == Kind.Mark ? TryPopToMark() : TryPop(1);
+            case PickleOpcode.Duplicate:
+                return TryPeek(out Value top) && TryPush(top);
+            case PickleOpcode.Tuple or PickleOpcode.List or PickleOpcode.Dictionary or PickleOpcode.FrozenSet:
+                return TryPopToMark() && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Appends or PickleOpcode.SetItems or PickleOpcode.AddItems:
+                return TryPopToMark() && TryPeek(out _);
+            case PickleOpcode.Tuple1:
+                return TryPop(1) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Tuple2:
+                return TryPop(2) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Tuple3:
+                return TryPop(3) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Append:
+                return TryPop(1) && TryPeek(out _);
+            case PickleOpcode.SetItem:
+                return TryPop(2) && TryPeek(out _);
+            case PickleOpcode.BinPersistentId:
+                return TryPop(1) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.ReadOnlyBuffer:
+                return TryPeek(out _);
+
+            case PickleOpcode.Global:
+                return TryImport(found);
+            case PickleOpcode.Instance:
+                return TryReadGlobal(found, out _) && TryPopToMark() && TryPush(new Value(Kind.Object));
+            case PickleOpcode.StackGlobal:
+                return TryImportFromStack(found);
+            case PickleOpcode.Extension1:
+                return stream.TryReadByte(out byte code1) && TryImportExtension(code1, found);
+            case PickleOpcode.Extension2:
+                return stream.TryRead(2, out ReadOnlySpan<byte> code2) && TryImportExtension((uint)(code2[0] | (code2[1] << 8)), found);
+            case PickleOpcode.Extension4:
+                return stream.TryReadUInt32(out uint code4) && TryImportExtension(code4, found);
+            case PickleOpcode.Reduce:
+                return TryPop(2) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.NewObject:
+                return TryMakeObject();
+            case PickleOpcode.NewObjectWithKeywords:
+                return TryPop(3) && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Object:
+                return TryPopToMark() && TryPush(new Value(Kind.Object));
+            case PickleOpcode.Build:
+                return TryPop(1) && TryPeek(out Value built) && (built.Kind != Kind.ArrayWrapper || stream.Fail("the bytes of an array of joblib's stand in the middle of the pickle"));
+
+            case PickleOpcode.Memoize:
+                return TryPeek(out Value memoized) && TryMemoize(memoCount, memoized);
+            case PickleOpcode.BinPut:
+                return stream.TryReadByte(out byte put1) && TryPeek(out Value kept1) && TryMemoize(put1, kept1);
+            case PickleOpcode.LongBinPut:
+                return stream.TryReadUInt32(out uint put4) && TryPeek(out Value kept4) && TryMemoize(put4, kept4);
+            case PickleOpcode.PutLine:
+                return TryReadNumber(out uint putLine) && TryPeek(out Value keptLine) && TryMemoize(putLine, keptLine);
+            case PickleOpcode.BinGet:
+                return stream.TryReadByte(out byte get1) && TryRecall(get1);
+            case PickleOpcode.LongBinGet:
+                return stream.TryReadUInt32(out uint get4) && TryRecall(get4);
+            case PickleOpcode.GetLine:
+                return TryReadNumber(out uint getLine) && TryRecall(getLine);
+
+            case PickleOpcode.Protocol:
+                return stream.TryReadByte(out byte protocol) && (protocol <= 5 || stream.Fail($"protocol {protocol} is not known"));
+            case PickleOpcode.Frame:
+                return stream.TrySkip(8);
+            default:
+                return stream.Fail($"0x{opcode:X2} is no instruction of a pickle");
+        }
+    }
+
+    private bool TryPush(Value value)
+    {
+        if (count == stack.Length)
+        {
+            if (count == MostValues)
+                return stream.Fail($"the pickle puts more than {MostValues} values on its stack");
+
+            Array.Resize(ref stack, count * 4);
+        }
+
+        stack[count++] = value;
+        return true;
+    }
+
+    private bool TryPeek(out Value value)
+    {
+        value = count > 0 ? stack[count - 1] : default;
+        return value.Kind is not (Kind.Unset or Kind.Mark) || stream.Fail("the pickle takes a value from an empty stack");
+    }
+
+    private bool TryPop(int number)
+    {
+        for (; number > 0; number--)
+        {
+            if (!TryPeek(out _))
+                return false;
+
+            count--;
+        }
+
+        return true;
+    }
+
+    private bool TryPopToMark()
+    {
+        if (marks.Count == 0)
+            return stream.Fail("the pickle goes back to a mark that it has not set");
+
+        count = marks[^1];
+        marks.RemoveAt(marks.Count - 1);
+        return true;
+    }
+
+    private bool TryPushText(ulong length)
+    {
+        long offset = stream.Position;
+        return stream.TrySkip(length) && TryPush(length <= LongestName ? new Value(Kind.Text, (int)length, offset) : new Value(Kind.Object));
+    }
+
+    // Bytes may hold another pickle, as those of torch.storage._load_from_bytes do.
+    private bool TryPushBytes(ulong length, PickleImports found)
+    {
+        long offset = stream.Position;
+        if (length >= ShortestPickle && length <= (ulong)stream.Remaining && depth < DeepestNesting && stream.Peek(2) is [0x80, >= 2 and <= 5])
+        {
+            PickleImports nested = found.Fresh();
+            using var content = new ModelStream(new Window(stream, offset, (long)length));
+            new PickleWalk(content, nested, depth + 1).Run();
+            if (content.Problem is null || nested.HoldsDangerous)
+                found.AddAll(nested);
+            stream.Seek(offset);
+        }
+
+        return stream.TrySkip(length) && TryPush(new Value(Kind.Object));
+    }
+
+    private bool TryReadLength4(out ulong length)
+    {
+        bool isRead = stream.TryReadUInt32(out uint value);
+        length = value;
+        return isRead;
+    }
+
+    private bool TryReadLine(out Value line)
+    {
+        line = default;
+        for (int size = 64; ; size *= 4)
+        {
+            ReadOnlySpan<byte> bytes = stream.Peek(Math.Min(size, ModelStream.LongestRead));
+            int end = bytes.IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                line = new Value(Kind.Object, end, stream.Position);
+                return stream.TrySkip((ulong)end + 1);
+            }
+
+            if (bytes.Length < size)
+                return stream.Fail(bytes.Length == ModelStream.LongestRead ? "a line is longer than 1 MiB" : "the file ends here");
+        }
+    }
+
+    private bool TryReadNumber(out uint number)
+    {
+        number = 0;
+        return TryReadLine(out Value line)
+            && Resolve(line with { Kind = Kind.Text }) is { } text
+            && (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) || stream.Fail("a place in the memo is no number"));
+    }
+
+    private bool TryMemoize(uint index, Value value)
+    {
+        if (index >= MostMemos)
+        {
+            memoCount++;
+            return true;
+        }
+
+        if (index >= memo.Length)
+            Array.Resize(ref memo, (int)Math.Min(MostMemos, Math.Max(index + 1L, memo.Length * 4L)));
+        if (memo[index].Kind == Kind.Unset)
+            memoCount++;
+        memo[index] = value;
+        return true;
+    }
+
+    private bool TryRecall(uint index)
+    {
+        if (index >= MostMemos)
+            return TryPush(new Value(Kind.Object));
+
+        Value value = index < memo.Length ? memo[index] : default;
+        return value.Kind == Kind.Unset ? stream.Fail($"the pickle recalls {index} from its memo, and has put nothing there") : TryPush(value);
+    }
+
+    private bool TryImport(PickleImports found) =>
+        TryReadGlobal(found, out string name) && TryPush(new Value(IsArrayWrapper(name) ? Kind.ArrayWrapper : Kind.Object));
+
+    private bool TryReadGlobal(PickleImports found, out string full)
+    {
+        full = "";
+        if (!TryReadLine(out Value module) || !TryReadLine(out Value name))
+            return false;
+
+        return TryAdd(Resolve(module with { Kind = Kind.Text }), Resolve(name with { Kind = Kind.Text }), found, out full);
+    }
+
+    private bool TryImportFromStack(PickleImports found)
+    {
+        if (!TryPeek(out Value name) || !TryPop(1) || !TryPeek(out Value module) || !TryPop(1))
+            return false;
+
+        return TryAdd(Resolve(module), Resolve(name), found, out string full) && TryPush(new Value(IsArrayWrapper(full) ? Kind.ArrayWrapper : Kind.Object));
+    }
+
+    private bool TryImportExtension(uint code, PickleImports found)
+    {
+        found.Add("copyreg extension", code.ToString(CultureInfo.InvariantCulture));
+        return TryPush(new Value(Kind.Object));
+    }
+
+    // A name that the pickle computes is one that somebody hides.
+    private bool TryAdd(string? module, string? name, PickleImports found, out string full)
+    {
+        full = $"{module ?? "?"}.{name ?? "?"}";
+        found.Add(module ?? "?", name ?? "?");
+        return stream.Problem is null;
+    }
+
+    private static bool IsArrayWrapper(string name) => name == "joblib.numpy_pickle.NumpyArrayWrapper";
+
+    private bool TryMakeObject()
+    {
+        if (!TryPop(1) || !TryPeek(out Value type) || !TryPop(1))
+            return false;
+
+        return TryPush(type.Kind == Kind.ArrayWrapper ? type : new Value(Kind.Object));
+    }
+
+    /// <summary>A text as Python would have it; null for what is no text, or too long for a name.</summary>
+    private string? Resolve(Value value)
+    {
+        if (value.Kind is not (Kind.Text or Kind.QuotedText or Kind.EscapedText) || value.Length > LongestName)
+            return null;
+
+        if (names.TryGetValue(value.Offset, out string? known))
+            return known;
+
+        if (names.Count == MostNames)
+        {
+            stream.Fail($"the pickle imports by more than {MostNames} names");
+            return null;
+        }
+
+        long position = stream.Position;
+        stream.Seek(value.Offset);
+        string? text = stream.TryRead(value.Length, out ReadOnlySpan<byte> bytes) ? Decode(value.Kind, bytes) : null;
+        stream.Seek(position);
+        names.Add(value.Offset, text);
+        return text;
+    }
+
+    private static string Decode(Kind kind, ReadOnlySpan<byte> bytes) => kind switch
+    {
+        Kind.QuotedText => Unescape(Encoding.Latin1.GetString(bytes.Trim(" \t\r"u8) is [_, .. var quoted, _] ? quoted : bytes), isQuoted: true),
+        Kind.EscapedText => Unescape(Encoding.Latin1.GetString(bytes), isQuoted: false),
+        _ => Encoding.UTF8.GetString(bytes),
+    };
+
+    // raw-unicode-escape knows \u and \U only; repr's escapes are those of a literal.
+    private static string Unescape(string text, bool isQuoted)
+    {
+        if (!text.Contains('\\', StringComparison.Ordinal))
+            return text;
+
+        var result = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 == text.Length)
+            {
+                result.Append(text[i]);
+                continue;
+            }
+
+            char next = text[i + 1];
+            int digits = next switch
+            {
+                'u' when !isQuoted => 4,
+                'U' when !isQuoted => 8,
+                'x' when isQuoted => 2,
+                _ => 0,
+            };
+            if (digits > 0 && i + 2 + digits <= text.Length && int.TryParse(text.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && Rune.IsValid(code))
+            {
+                result.Append(new Rune(code));
+                i += 1 + digits;
+            }
+            else if (isQuoted && next is >= '0' and <= '7')
+            {
+                int end = i + 1;
+                int octal = 0;
+                while (end < text.Length && end < i + 4 && text[end] is >= '0' and <= '7')
+                {
+                    octal = (octal * 8) + (text[end++] - '0');
+                }
+
+                result.Append((char)octal);
+                i = end - 1;
+            }
+            else if (isQuoted)
+            {
+                result.Append(next);
+                i++;
+            }
+            else
+            {
+                result.Append('\\');
+            }
+        }
+
+        return result.ToString();
+    }
+}
