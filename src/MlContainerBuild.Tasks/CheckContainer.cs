@@ -127,7 +127,7 @@ public sealed class CheckContainer : Task, ICancelableTask, IDisposable
 
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, Compilations, IsMultiPlatform);
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
-        found = [.. found, .. PushModeCheck.Run(options, publish.Intent), .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
+        found = [.. found, .. PushModeCheck.Run(options, publish), .. SettingsCheck.Run(publish, policy), .. CompilationCheck.Run(publish, ProjectFile, examined, cancellation.Token)];
         found = found.AddRange(PublishedFilesCheck.Run(publish, examined, cancellation.Token));
         ImmutableArray<Finding> judged = judge.Judge(found);
         if (IsMultiPlatform && PlatformFacts.Length == 0 && !judged.Any(finding => finding.Fails(failOn)))

@@ -11,6 +11,9 @@ namespace MlContainerBuild.Tasks;
 /// <param name="Platforms">One for each inner build; the publish itself when it is for one platform.</param>
 internal sealed record PublishFacts(bool IsMultiPlatform, ContainerIntent Intent, ImmutableArray<PlatformFacts> Platforms)
 {
+    /// <summary>The engine of a publish without a registry, where the project names one: <c>Docker</c> or <c>Podman</c>.</summary>
+    public string? LocalEngine { get; init; }
+
     /// <param name="facts">Items of <c>_MlContainerDescribe</c>.</param>
     /// <param name="platformFacts">The same of every inner build, with metadata <c>Platform</c>, and its compilations (<c>Kind</c> is <c>Compilation</c>).</param>
     /// <param name="compilations">What a build for one platform has compiled.</param>
@@ -19,7 +22,7 @@ internal sealed record PublishFacts(bool IsMultiPlatform, ContainerIntent Intent
         var own = new ContainerFacts(projectPath, facts);
         ContainerIntent intent = own.ReadIntent(isMultiPlatform);
         if (!isMultiPlatform)
-            return new PublishFacts(false, intent, [new PlatformFacts(intent.RuntimeIdentifiers.FirstOrDefault() ?? "", intent, own, compilations)]);
+            return new PublishFacts(false, intent, [new PlatformFacts(intent.RuntimeIdentifiers.FirstOrDefault() ?? "", intent, own, compilations)]) { LocalEngine = own.Property("LocalRegistry") };
 
         // User, directory and command of the outer build reach no image: each inner build sets its own.
         ContainerIntent shared = intent with { Settings = intent.Settings with { User = null, WorkingDirectory = null, Command = [] } };
@@ -27,7 +30,7 @@ internal sealed record PublishFacts(bool IsMultiPlatform, ContainerIntent Intent
         {
             var inner = new ContainerFacts(projectPath, [.. platform]);
             return new PlatformFacts(platform.Key, inner.ReadIntent(isMultiPlatform: false), inner, [.. platform.Where(fact => fact.GetMetadata("Kind") == "Compilation")]);
-        })]);
+        })]) { LocalEngine = own.Property("LocalRegistry") };
     }
 }
 

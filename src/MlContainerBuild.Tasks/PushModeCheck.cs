@@ -10,8 +10,9 @@ internal static class PushModeCheck
 {
     private static readonly ValueSource Source = new ValueSource.Property("MlContainerPushMode");
 
-    public static IEnumerable<Finding> Run(GateOptions options, ContainerIntent intent)
+    public static IEnumerable<Finding> Run(GateOptions options, PublishFacts publish)
     {
+        ContainerIntent intent = publish.Intent;
         if (!options.VerifiesArchive)
             yield break;
 
@@ -36,15 +37,23 @@ internal static class PushModeCheck
         if (intent.ArchiveOutputPath is not null)
             yield break;
 
-        if (intent.Registry is null)
+        if (intent.Registry is null && intent.RuntimeIdentifiers.Length > 1)
         {
             yield return new Finding(
                 RuleCatalog.Get("MLC9008"),
-                "MlContainerPushMode is VerifiedArchive, and neither ContainerRegistry nor ContainerArchiveOutputPath is set: there is nowhere to push a verified archive to.",
-                "Set ContainerRegistry; or for the local daemon, MlContainerPushMode=Direct.",
+                $"MlContainerPushMode is VerifiedArchive, ContainerRegistry is not set, and {intent.RuntimeIdentifiers.Length} platforms are published: docker and podman load one of them and drop the others.",
+                "Set ContainerRegistry, publish one platform, or set MlContainerPushMode=Direct.",
                 Source);
         }
-        else if (BoundedProcess.Locate(ArchivePush.Program, RegistryEnvironment.Current) is null)
+        else if (intent.Registry is null && !LocalEngine.Exists(publish.LocalEngine, RegistryEnvironment.Current))
+        {
+            yield return new Finding(
+                RuleCatalog.Get("MLC9006"),
+                "MlContainerPushMode is VerifiedArchive, ContainerRegistry is not set, and neither docker nor podman, which would load the verified archive, is on the PATH.",
+                "Set ContainerRegistry or ContainerArchiveOutputPath, or install one of them.",
+                Source);
+        }
+        else if (intent.Registry is not null && BoundedProcess.Locate(ArchivePush.Program, RegistryEnvironment.Current) is null)
         {
             yield return new Finding(
                 RuleCatalog.Get("MLC9006"),

@@ -48,7 +48,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
     /// <summary>Whether the archive has to hold what was rehearsed.</summary>
     public bool VerifiesArchive { get; set; }
 
-    /// <summary>Whether the archive is on its way to the registry, and is pushed here.</summary>
+    /// <summary>Whether the archive is on its way to the registry or the local engine, and is handed over here.</summary>
     public bool PushesArchive { get; set; }
 
     /// <summary>Of the one image; empty when several were joined in an index.</summary>
@@ -99,11 +99,10 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
 
         // In an audit the publish may have gone on without a base that could be read; that has been said.
         bool hasBases = session.Bases.Length == publish.Platforms.Length;
-        string? verifiedDigest = null;
+        ArchiveVerification? archive = null;
         if (VerifiesArchive && hasBases)
         {
-            ArchiveVerification archive = ConfirmationCheck.VerifyArchive(publish, session.Bases, Archive ?? "", cancellation.Token);
-            verifiedDigest = archive.Digest;
+            archive = ConfirmationCheck.VerifyArchive(publish, session.Bases, Archive ?? "", cancellation.Token);
             report = Judge(archive.Findings, session, report with { Checked = report.Checked.Add("the archive, every byte of it, before the push") });
             if (Log.HasLoggedErrors)
             {
@@ -123,16 +122,15 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             }
         }
 
-        if (PushesArchive && ArchivePush.PushAsync(Archive!, Registry!, Repository!, TagNames, RegistryEnvironment.Current, cancellation.Token).GetAwaiter().GetResult() is { } problem)
+        if (PushesArchive && HandOver(publish, archive) is { } failure)
         {
-            // A push that fails is no verdict, so that an audit fails with it, too.
-            var failure = new Finding(RuleCatalog.Get("MLC9006"), $"The verified archive has not been published. {problem}", "Repair the access to the registry and publish again.", new ValueSource.Property("ContainerRegistry"));
+            // A hand-over that fails is no verdict, so that an audit fails with it, too.
             new FindingLog(Log, ProjectFile).Write(failure, Severity.Error);
             Write(report with { Findings = report.Findings.Add(failure) });
             return;
         }
 
-        PublishedImage image = DescribeImage(verifiedDigest);
+        PublishedImage image = DescribeImage(archive?.Digest);
         report = report with { Images = [image] };
         if (hasBases)
         {
@@ -141,7 +139,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             report = Judge(confirmation.Findings, session, report with
             {
                 Platforms = PlatformImages.Complete(report.Platforms, confirmation),
-                Checked = report.Checked.Add(image.Digest is null ? "what the SDK says it has made" : "the published image, read back by its digest"),
+                Checked = report.Checked.Add(image.Digest is null || Registry is not { Length: > 0 } ? "what the SDK says it has made" : "the published image, read back by its digest"),
             });
         }
 
@@ -151,6 +149,27 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         string name = Path.GetFileNameWithoutExtension(ProjectFile);
         Log.LogMessage(MessageImportance.High, "{0} -> {1}", name, PublishSummary.ToLine(report));
         Log.LogMessage(MessageImportance.High, "{0}", PublishSummary.ToText(report));
+    }
+
+    // Null when the very bytes that were verified are where the publish was to bring them.
+    private Finding? HandOver(PublishFacts publish, ArchiveVerification? archive)
+    {
+        if (Registry is { Length: > 0 } registry)
+        {
+            string? problem = ArchivePush.PushAsync(Archive!, registry, Repository!, TagNames, RegistryEnvironment.Current, cancellation.Token).GetAwaiter().GetResult();
+            return problem is null ? null : Failure(problem, "Repair the access to the registry and publish again.", "ContainerRegistry");
+        }
+
+        LocalEngine? engine = LocalEngine.FindAsync(publish.LocalEngine, RegistryEnvironment.Current, cancellation.Token).GetAwaiter().GetResult();
+        if (engine is null)
+            return Failure("Neither docker nor podman answers on this machine.", "Start one of them, or set ContainerRegistry, and publish again.", "LocalRegistry");
+
+        ImmutableArray<string> verified = archive is { Digest: { } digest } ? archive.Configurations.Add(digest) : [];
+        string? trouble = engine.LoadAsync(Archive!, Repository!, TagNames, verified, cancellation.Token).GetAwaiter().GetResult();
+        return trouble is null ? null : Failure(trouble, "Repair the local engine and publish again.", "LocalRegistry");
+
+        static Finding Failure(string problem, string fix, string property) =>
+            new(RuleCatalog.Get("MLC9006"), $"The verified archive has not been published. {problem}", fix, new ValueSource.Property(property));
     }
 
     private PublishReport Judge(ImmutableArray<Finding> findings, PublishSession session, PublishReport report)
@@ -194,7 +213,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             return new PublishedImage(Archive, tags, Digest: null);
 
         if (Registry is not { Length: > 0 })
-            return new PublishedImage(Repository ?? "", tags, Digest: null);
+            return new PublishedImage(Repository ?? "", tags, verifiedDigest);
 
         if (verifiedDigest is not null)
             return new PublishedImage($"{Registry}/{Repository}", tags, verifiedDigest);

@@ -103,15 +103,32 @@ public sealed class VerifiedArchiveTests
     }
 
     [Fact]
-    public async Task WithoutARegistry_IsRefused()
+    public async Task WithoutARegistry_IsLoadedIntoTheLocalEngineByEveryTagAndRuns()
     {
         Laboratory laboratory = await Laboratory.OpenAsync();
-        TestProject project = NewProject(laboratory, "archivelocal", "aspnet:10.0");
+        TestProject project = NewProject(laboratory, "archivelocal", "aspnet:10.0").Property("ContainerImageTags", "1.0.0;stable")
+            .WriteFile("Program.cs", "System.Console.WriteLine(\"from the archive\");");
+
+        BuildResult result = await project.PublishContainerAsync("-p:ContainerRegistry=", "-p:ContainerImageTag=", "-p:LocalRegistry=Podman");
+
+        Assert.True(result.Succeeded, result.Output);
+        Assert.Empty(result.Warnings);
+        Assert.Contains("every byte of it, before the push", result.Output, StringComparison.Ordinal);
+        CommandResult run = await Podman.RunAsync($"localhost/{project.Repository}:stable");
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains("from the archive", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TwoPlatformsWithoutARegistry_AreRefused()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = NewProject(laboratory, "archivelocalmulti", "aspnet:10.0-multi").ForTwoPlatforms();
 
         BuildResult result = await project.PublishContainerAsync("-p:ContainerRegistry=", "-p:ContainerImageFormat=Docker");
 
         Assert.Equal(["MLC9008"], result.Errors);
-        Assert.Contains("there is nowhere to push a verified archive to", result.Output, StringComparison.Ordinal);
+        Assert.Contains("docker and podman load one of them and drop the others", result.Output, StringComparison.Ordinal);
         Assert.Contains("ContainerImageFormat is not OCI", result.Output, StringComparison.Ordinal);
     }
 

@@ -51,6 +51,6 @@ internal static class ArchivePush
         $"docker://{registry}/{repository}:{tag}",
     ];
 
-    private static string LastLine(string? errors) =>
+    internal static string LastLine(string? errors) =>
         errors?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it does not say why.";
 }

@@ -17,7 +17,8 @@ internal sealed record ExpectedImage(EffectiveImage Image, string PublishDirecto
 /// image's layers have to be those of the verified base, by digest; the application's layer is unpacked and compared.
 /// </summary>
 /// <param name="Digest">Of the manifest, or of the index of several, that every tag names; null when there is no such one.</param>
-internal sealed record ArchiveVerification(string? Digest, ImmutableArray<Finding> Findings)
+/// <param name="Configurations">Digests of the images' configurations, by which an engine without manifests calls an image.</param>
+internal sealed record ArchiveVerification(string? Digest, ImmutableArray<string> Configurations, ImmutableArray<Finding> Findings)
 {
     /// <param name="path">An OCI layout as a tar file.</param>
     /// <param name="tags">What the archive has to name its image, no more and no less.</param>
@@ -28,24 +29,26 @@ internal sealed record ArchiveVerification(string? Digest, ImmutableArray<Findin
     {
         var differences = new List<string>();
         string? digest = null;
+        var configurations = ImmutableArray.CreateBuilder<string>();
         try
         {
             using FileStream file = File.OpenRead(path);
             if (!OciArchive.TryRead(file, cancellation, out OciArchive? archive, out string? error))
                 differences.Add(error);
             else
-                digest = Compare(archive, expected, tags, differences, cancellation);
+                digest = Compare(archive, expected, tags, configurations, differences, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             differences.Add("the archive cannot be read");
         }
 
-        return new ArchiveVerification(digest, differences.Count == 0 ? [] : [Difference(differences, path, source)]);
+        return new ArchiveVerification(digest, configurations.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, path, source)]);
     }
 
     private static string? Compare(
-        OciArchive archive, ImmutableArray<ExpectedImage> expected, ImmutableArray<string> tags, List<string> differences, CancellationToken cancellation)
+        OciArchive archive, ImmutableArray<ExpectedImage> expected, ImmutableArray<string> tags,
+        ImmutableArray<string>.Builder configurations, List<string> differences, CancellationToken cancellation)
     {
         string[] digests = [.. archive.Tags.Select(tag => tag.Value).Distinct(StringComparer.Ordinal)];
         if (digests.Length != 1 || !archive.Tags.Select(tag => tag.Key).Order(StringComparer.Ordinal).SequenceEqual(tags.Order(StringComparer.Ordinal)))
@@ -63,7 +66,7 @@ internal sealed record ArchiveVerification(string? Digest, ImmutableArray<Findin
             if (manifest is null)
                 found.Add("there is no image for it");
             else
-                CompareImage(archive, manifest, expected.First(one => ReferenceEquals(one.Image, image)), found, cancellation);
+                CompareImage(archive, manifest, expected.First(one => ReferenceEquals(one.Image, image)), configurations, found, cancellation);
 
             differences.AddRange(found.Select(difference => expected.Length == 1 ? difference : $"{image.Base.RuntimeIdentifier}: {difference}"));
         }
@@ -71,7 +74,7 @@ internal sealed record ArchiveVerification(string? Digest, ImmutableArray<Findin
         return digests[0];
     }
 
-    private static void CompareImage(OciArchive archive, string digest, ExpectedImage expected, List<string> differences, CancellationToken cancellation)
+    private static void CompareImage(OciArchive archive, string digest, ExpectedImage expected, ImmutableArray<string>.Builder configurations, List<string> differences, CancellationToken cancellation)
     {
         if (Read(archive, digest, differences) is not ImageDocument.Manifest manifest)
         {
@@ -79,6 +82,7 @@ internal sealed record ArchiveVerification(string? Digest, ImmutableArray<Findin
             return;
         }
 
+        configurations.Add(manifest.Config.Digest);
         if (archive.Document(manifest.Config.Digest) is not { } bytes)
         {
             differences.Add("the archive lacks its configuration");
