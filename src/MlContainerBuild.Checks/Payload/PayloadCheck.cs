@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
-using MlContainerBuild.Checks.Images.Rules;
-using MlContainerBuild.Checks.Payload.Secrets;
 
 namespace MlContainerBuild.Checks.Payload;
 
@@ -18,36 +16,17 @@ public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCoun
     public static PayloadCheck Run(PayloadSubject subject, CancellationToken cancellation = default)
     {
         IReadOnlyList<PublishedFile> files = subject.Files();
-        ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
+        var scanner = new FileScanner(subject.OwnAssemblies, cancellation);
         foreach (PublishedFile file in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            findings.AddRange(Check(file, cancellation));
+            scanner.Scan(file);
         }
 
-        return new PayloadCheck(findings.DrainToImmutable(), files.Count);
+        // In a single-file or native image the assemblies lie no more; what went into it stands for them.
+        foreach (string assembly in subject.OwnAssemblies.Except(files.Select(file => file.Path)).Where(File.Exists))
+            scanner.Scan(new PublishedFile(Path.GetFileName(assembly), assembly, new FileInfo(assembly).Length, Origin: null));
+
+        return new PayloadCheck([.. scanner.Findings, .. scanner.Omissions()], files.Count);
     }
-
-    private static IEnumerable<Finding> Check(PublishedFile file, CancellationToken cancellation)
-    {
-        try
-        {
-            // Model files have readers and a rule of their own (MLC3054), which never touch the weights.
-            if (file.Size == 0 || PayloadFile.KindOf(file.RelativePath) != PayloadFileKind.Other)
-                return [];
-
-            using FileStream stream = File.OpenRead(file.Path);
-            return Report(file, entry: null, ContentScanner.Scan(stream, file.RelativePath, file.Size, cancellation));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // What cannot be read cannot be packed either; the SDK will say so. Until then nobody may believe that it was searched.
-            return [new Finding(RuleCatalog.Get("MLC9009"), $"The published file {MessageText.Quote(file.RelativePath)} could not be read, so it was not searched for secrets.", "Make it readable.", new ValueSource.File(new SourceSpan(file.Path)))];
-        }
-    }
-
-    private static IEnumerable<Finding> Report(PublishedFile file, string? entry, ContentSecrets content) =>
-        content.CredentialFile is { } what
-            ? [CredentialFileRule.Check(file, entry, what, content.Secrets)]
-            : SecretInPublishedFileRule.Check(file, entry, content);
 }

@@ -20,6 +20,22 @@ internal static class SecretInPublishedFileRule
         }
     }
 
+    /// <summary>A secret in a string or a resource of an assembly.</summary>
+    public static Finding Check(PublishedFile file, CompiledSecret compiled)
+    {
+        FoundSecret secret = compiled.Secret;
+        string where = compiled.Resource is null ? "" : $" in its resource {MessageText.Quote(compiled.Resource)}";
+        string key = secret.Key is null ? "" : $", {MessageText.Plain(secret.Key)}";
+        return new Finding(
+            Rule,
+            $"The published assembly {MessageText.Quote(file.RelativePath)} holds {secret.Description}{where}{key}: compiling hides nothing, and everyone who can pull the image can read it.",
+            $"Delete it from the source, revoke the secret, {SecretText.ReadAtRunTime}.",
+            new ValueSource.File(compiled.Source ?? new SourceSpan(file.Path)))
+        {
+            Severity = secret.Severity,
+        };
+    }
+
     private static string Message(PublishedFile file, string? entry, FoundSecret secret)
     {
         string where = MessageText.Quote(file.RelativePath) + (entry is null ? "" : $" holds {MessageText.Quote(entry)}, which");

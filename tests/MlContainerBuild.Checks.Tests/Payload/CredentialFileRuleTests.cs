@@ -9,14 +9,16 @@ namespace MlContainerBuild.Checks.Tests.Payload;
 
 public sealed class CredentialFileRuleTests : IDisposable
 {
+    // Making one takes longer than all the rest.
+    private static readonly RSA Key = RSA.Create(2048);
+
     private readonly PublishFolder folder = new();
 
     [Fact]
     public void PrivateKey_TriggersWithTheEditThatKeepsItOut()
     {
-        using RSA key = RSA.Create(2048);
 
-        Finding finding = Assert.Single(folder.FromProject("certs/site.key", key.ExportPkcs8PrivateKeyPem()).Check());
+        Finding finding = Assert.Single(folder.FromProject("certs/site.key", Key.ExportPkcs8PrivateKeyPem()).Check());
 
         Assert.Equal("MLC3023", finding.Rule.Id);
         Assert.Equal(Severity.Error, finding.Severity);
@@ -28,8 +30,7 @@ public sealed class CredentialFileRuleTests : IDisposable
     [Fact]
     public void KeyBehindAPassphrase_IsAWarning()
     {
-        using RSA key = RSA.Create(2048);
-        string pem = key.ExportEncryptedPkcs8PrivateKeyPem("passphrase", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        string pem = Key.ExportEncryptedPkcs8PrivateKeyPem("passphrase", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
 
         Assert.Equal(
             ["id_rsa(1,1): Warning MLC3023: The publish folder holds 'id_rsa', a private key behind a passphrase: everyone who can pull the image can copy and use it."],
@@ -52,9 +53,8 @@ public sealed class CredentialFileRuleTests : IDisposable
     [Fact]
     public void DerKey_Triggers()
     {
-        using RSA key = RSA.Create(2048);
 
-        Assert.Equal("MLC3023", Assert.Single(folder.With("site.der", key.ExportPkcs8PrivateKey()).Check()).Rule.Id);
+        Assert.Equal("MLC3023", Assert.Single(folder.With("site.der", Key.ExportPkcs8PrivateKey()).Check()).Rule.Id);
     }
 
     [Fact]
@@ -64,7 +64,6 @@ public sealed class CredentialFileRuleTests : IDisposable
     [Fact]
     public void CertificatesAndPublicKeys_DoNotTrigger()
     {
-        using RSA key = RSA.Create(2048);
         using X509Certificate2 certificate = NewCertificate();
         using var alone = X509CertificateLoader.LoadCertificate(certificate.RawData);
         folder
@@ -73,7 +72,7 @@ public sealed class CredentialFileRuleTests : IDisposable
             .With("site.cer", certificate.RawData)
             .With("trust.p12", new X509Certificate2Collection(alone).Export(X509ContentType.Pkcs12, "password")!)
             .With("trust.jks", JavaKeyStore([2, 2]))
-            .With("public.pem", key.ExportSubjectPublicKeyInfoPem())
+            .With("public.pem", Key.ExportSubjectPublicKeyInfoPem())
             .With("id_rsa.pub", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 alice@example\n");
 
         Assert.Empty(folder.Tell());
@@ -96,10 +95,9 @@ public sealed class CredentialFileRuleTests : IDisposable
     [InlineData("site.ppk", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 1\nAAAA\n", "a PuTTY private key")]
     public void FileOfATool_Triggers(string name, string text, string what)
     {
-        using RSA key = RSA.Create(2048);
         string content = text
             .Replace("hf_SECRET", Made.HuggingFaceToken, StringComparison.Ordinal)
-            .Replace("PEM64", Convert.ToBase64String(Encoding.ASCII.GetBytes(key.ExportRSAPrivateKeyPem())), StringComparison.Ordinal)
+            .Replace("PEM64", Convert.ToBase64String(Encoding.ASCII.GetBytes(Key.ExportRSAPrivateKeyPem())), StringComparison.Ordinal)
             .Replace("SECRET", Made.ApiKey, StringComparison.Ordinal);
 
         Finding finding = Assert.Single(folder.With(name, content).Check());
@@ -123,8 +121,7 @@ public sealed class CredentialFileRuleTests : IDisposable
     [Fact]
     public void ServiceAccountKey_Triggers()
     {
-        using RSA key = RSA.Create(2048);
-        string json = $$"""{ "type": "service_account", "private_key": "{{key.ExportPkcs8PrivateKeyPem().ReplaceLineEndings("\\n")}}" }""";
+        string json = $$"""{ "type": "service_account", "private_key": "{{Key.ExportPkcs8PrivateKeyPem().ReplaceLineEndings("\\n")}}" }""";
 
         Finding finding = Assert.Single(folder.With("sa.json", json).Check());
 
@@ -146,8 +143,7 @@ public sealed class CredentialFileRuleTests : IDisposable
 
     private static X509Certificate2 NewCertificate()
     {
-        using RSA key = RSA.Create(2048);
-        return new CertificateRequest("CN=iris.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        return new CertificateRequest("CN=iris.example", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(90));
     }
 

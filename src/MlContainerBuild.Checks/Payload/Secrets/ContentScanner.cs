@@ -18,7 +18,7 @@ internal static class ContentScanner
         if (length > PayloadLimits.StructuredText)
             return ByForm(SecretStream.Scan(content, cancellation));
 
-        byte[] bytes = new byte[length];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
         int read = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return Scan(read == bytes.Length ? bytes : bytes[..read], path, cancellation);
     }

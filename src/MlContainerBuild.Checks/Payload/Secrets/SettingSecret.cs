@@ -12,6 +12,14 @@ internal static class SettingSecret
     // What the Windows data protection API has encrypted starts so in base64: it opens on the machine that wrote it, for one user.
     private const string DataProtectionApi = "AQAAANCMnd8B";
 
+    // Keys that stand above a list of credentials, each under the name of whom it is for.
+    private static readonly HashSet<string> Groups = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ApiKeys", "AccessKeys", "AccessTokens", "ApiTokens", "AuthTokens", "ClientSecrets", "Credentials", "Passwords", "Secrets",
+    };
+
+    private static readonly string[] DigestPrefixes = ["sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "sha512:"];
+
     // A ciphertext of ASP.NET Core's data protection.
     private const string DataProtection = "CfDJ8";
 
@@ -22,7 +30,7 @@ internal static class SettingSecret
         if (value.Length < ShortestSecret || value.StartsWith(DataProtectionApi, StringComparison.Ordinal) || value.StartsWith(DataProtection, StringComparison.Ordinal))
             return null;
 
-        string name = judgesNames ? CredentialNameOf(setting.Path) : "";
+        string name = judgesNames && !Array.Exists(DigestPrefixes, prefix => value.StartsWith(prefix, StringComparison.Ordinal)) ? CredentialNameOf(setting.Path) : "";
         return NamedSecret.Find(name, value) is not { } match
             ? null
             : new FoundSecret(
@@ -37,6 +45,11 @@ internal static class SettingSecret
     {
         SettingPath named = path.OfName();
         string leaf = named.Name;
+
+        // The telemetry key of an editor extension, which every copy of it ships.
+        if (leaf == "aiKey")
+            return "";
+
         if (CredentialName.Judge(leaf) != CredentialKind.None)
             return leaf;
 
@@ -51,7 +64,7 @@ internal static class SettingSecret
         if (CredentialName.Judge(both) != CredentialKind.None)
             return both;
 
-        string group = Singular(parent.Name) is { } one ? $"{leaf}:{one}" : leaf;
+        string group = Groups.Contains(string.Concat(NameWords.Split(parent.Name))) ? $"{leaf}:{Singular(parent.Name)}" : leaf;
         return CredentialName.Judge(group) != CredentialKind.None ? group : leaf;
     }
 

@@ -10,8 +10,8 @@ internal static class ScriptSettings
     // Longer lines are data or minified, not written by a person.
     private const int MaxLine = 4096;
 
-    /// <summary>Every value: in shells a bare word is one.</summary>
-    public static List<PublishedSetting> ReadShell(string text) => Read(text, static (_, _) => true);
+    /// <summary>Every value but those that name a variable: in shells a bare word is one.</summary>
+    public static List<PublishedSetting> ReadShell(string text) => Read(text, static (line, value) => !NamesVariable(line.AsSpan(value.ValueStart, value.ValueLength)));
 
     /// <summary>Only literals: in a programming language a bare word is a name or a call.</summary>
     public static List<PublishedSetting> ReadCode(string text) => Read(text, static (line, value) => value.ValueStart > 0 && line[value.ValueStart - 1] is '"' or '\'');
@@ -38,6 +38,12 @@ internal static class ScriptSettings
         }
 
         return settings;
+    }
+
+    private static bool NamesVariable(ReadOnlySpan<char> value)
+    {
+        int dollar = value.IndexOf('$');
+        return dollar >= 0 && dollar + 1 < value.Length && (char.IsLetterOrDigit(value[dollar + 1]) || value[dollar + 1] is '_' or '{' or '(');
     }
 
     private static string WithoutPrefix(string name) => name.StartsWith(EnvironmentPrefix[1..], StringComparison.Ordinal) ? name[(EnvironmentPrefix.Length - 1)..] : name;

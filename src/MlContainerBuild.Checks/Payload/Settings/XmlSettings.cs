@@ -52,6 +52,10 @@ internal static class XmlSettings
         SettingPath? path = elements.Count == 0 ? null : new SettingPath(parent is { Name: "" } ? null : parent, label is not null && name == "add" ? label : name);
         for (bool more = reader.MoveToFirstAttribute(); more; more = reader.MoveToNextAttribute())
         {
+            // What an element is called is no value of its own.
+            if (reader.LocalName is "key" or "name" or "id")
+                continue;
+
             bool isValue = label is not null && reader.LocalName is "value" or "connectionString" && path is not null;
             SettingPath attribute = isValue && path!.Name == label ? path : new SettingPath(path, reader.LocalName);
             settings.Add(At(reader, attribute, reader.Value, reader.Name.Length + 2));
