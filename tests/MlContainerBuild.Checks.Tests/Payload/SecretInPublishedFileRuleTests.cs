@@ -148,6 +148,9 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
     [InlineData("pod.yaml", "env:\n- name: API_KEY\n  valueFrom:\n    secretKeyRef: { name: keys, key: api-key-of-service }\n")]
     [InlineData(".env", "API_KEY=\nDB_PASSWORD_FILE=/run/secrets/db\nHF_TOKEN=your-token-here\n")]
     [InlineData("run.sh", "export TOKEN=\"$(cat /run/secrets/token)\"\ncurl -H \"Authorization: Bearer $TOKEN\" https://models.example\n")]
+    [InlineData("run.sh", "docker run -v \"$PWD:/SwarmUI\" -e \"Pass: $PASSED, ok\" image --password pass:$PASSWORD\n")]
+    [InlineData("nuget.config", "<configuration><packageSourceMapping><packageSource key=\"darc-pub-dotnet-maintenance-packages-ab95a1f1\" /></packageSourceMapping></configuration>")]
+    [InlineData("package-lock.json", """{ "packages": { "node_modules/js-tokens": { "version": "4.0.0", "integrity": "sha512-RdJUflcE3cUzKiMqQgsCu06FPu9UdIJO0beYbPhHN4k6apgJtifcoCtT9bcxOpYBtpD2kCM6Sbzg4CausW/PKQ==" } } }""")]
     [InlineData("train.py", "password = getpass()\napi_key = os.environ['API_KEY']\ndef f(token=None): pass\n")]
     [InlineData("keys.xml", "<key><descriptor><encryptedSecret><value>Q2lwaGVydGV4dENpcGhlcnRleHRDaXBoZXJ0ZXh0Q2lwaGVydGV4dA==</value></encryptedSecret></descriptor></key>")]
     public void WhatIsNoSecret_DoesNotTrigger(string name, string text) => Assert.Empty(folder.With(name, text).Tell());

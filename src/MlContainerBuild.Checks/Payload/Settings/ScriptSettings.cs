@@ -11,7 +11,8 @@ internal static class ScriptSettings
     private const int MaxLine = 4096;
 
     /// <summary>Every value but those that name a variable: in shells a bare word is one.</summary>
-    public static List<PublishedSetting> ReadShell(string text) => Read(text, static (line, value) => !NamesVariable(line.AsSpan(value.ValueStart, value.ValueLength)));
+    public static List<PublishedSetting> ReadShell(string text) => Read(text, static (line, value) =>
+        !NamesVariable(line.AsSpan(value.ValueStart, value.ValueLength)) && !IsVariable(line, value));
 
     /// <summary>Only literals: in a programming language a bare word is a name or a call.</summary>
     public static List<PublishedSetting> ReadCode(string text) => Read(text, static (line, value) => value.ValueStart > 0 && line[value.ValueStart - 1] is '"' or '\'');
@@ -38,6 +39,13 @@ internal static class ScriptSettings
         }
 
         return settings;
+    }
+
+    // "$PWD:/data" is a value with a variable in it, and no name of another.
+    private static bool IsVariable(string line, NamedValue value)
+    {
+        int name = line.LastIndexOf(value.Name, value.ValueStart, StringComparison.Ordinal);
+        return name > 0 && line[name - 1] is '$' or '{' or '%' && !line.AsSpan(name).StartsWith("env.", StringComparison.Ordinal);
     }
 
     private static bool NamesVariable(ReadOnlySpan<char> value)
