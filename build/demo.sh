@@ -130,8 +130,15 @@ claim "without its secret it does not start" test "$status" -eq 1 -a "$(head -1 
 head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$demo/key"
 build/lab/container.sh podman "$demo/podman" secret create ApiKey "$demo/key" >/dev/null
 # Podman cannot mount a secret into a read-only container without a file system of its own there (podman issue 15541).
-eval "$(build/lab/container.sh start "$demo/podman" "$REGISTRY/iris-inference@$digest" \
-  --tmpfs /run/secrets:rw,noexec,nosuid,nodev,size=64k --secret ApiKey,uid=1654,gid=1654,mode=0400)"
+secret=(--tmpfs /run/secrets:rw,noexec,nosuid,nodev,size=64k --secret ApiKey,uid=1654,gid=1654,mode=0400)
+printf x | cat samples/IrisInference/models/iris.onnx - >"$demo/tampered.onnx"
+status=0
+build/lab/container.sh run "$demo/podman" "$REGISTRY/iris-inference@$digest" "${secret[@]}" \
+  --volume "$demo/tampered.onnx:/app/models/iris.onnx:ro" >"$demo/refused.log" 2>&1 || status=$?
+fold -s -w 140 "$demo/refused.log" | sed 's/^/   /'
+claim "with a model that somebody has changed it does not start" grep -q "^IrisInference does not start. .* is not the model that IrisInference.csproj declares" "$demo/refused.log"
+claim "and ends with an error" test "$status" -eq 1
+eval "$(build/lab/container.sh start "$demo/podman" "$REGISTRY/iris-inference@$digest" "${secret[@]}")"
 in_container_network() { nsenter --target "$CONTAINER_PID" --net "$@"; }
 is_healthy() { in_container_network curl -fs --max-time 2 http://127.0.0.1:8080/health; }
 claim "the service is healthy" wait_until 30 is_healthy

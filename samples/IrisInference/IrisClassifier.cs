@@ -16,17 +16,18 @@ public sealed class IrisClassifier : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string[] _classes;
 
-    /// <exception cref="OnnxRuntimeException">The file is missing or no ONNX model.</exception>
+    /// <param name="model">An ONNX model.</param>
+    /// <exception cref="OnnxRuntimeException">It is none.</exception>
     /// <exception cref="InvalidDataException">The model is not one of iris species.</exception>
-    public IrisClassifier(string modelPath)
+    public IrisClassifier(byte[] model)
     {
         // A matrix of four by three is done before a second thread has woken up.
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        _session = new InferenceSession(modelPath, options);
+        _session = new InferenceSession(model, options);
 
         // The names come with the model, so that a newly trained one cannot be read with the old order.
         if (!_session.ModelMetadata.CustomMetadataMap.TryGetValue("classes", out var classes))
-            throw new InvalidDataException($"{modelPath} does not name its classes.");
+            throw new InvalidDataException("The model does not name its classes.");
         _classes = classes.Split(',');
     }
 

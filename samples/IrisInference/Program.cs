@@ -21,8 +21,19 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 builder.Services.AddValidation();
 builder.Services.AddProblemDetails();
 
-// Loaded before the first request: a model that is missing or broken stops the start, not a caller.
-using var classifier = new IrisClassifier(Path.Combine(AppContext.BaseDirectory, "models", "iris.onnx"));
+// Loaded before the first request: a model that is missing, broken or not the one that was reviewed stops the start, not a caller.
+byte[] model;
+try
+{
+    model = DeclaredModels.ReadVerified("models/iris.onnx");
+}
+catch (ModelVerificationException refused)
+{
+    Console.Error.WriteLine($"IrisInference does not start. {refused.Message}");
+    return 1;
+}
+
+using var classifier = new IrisClassifier(model);
 
 var app = builder.Build();
 app.UseExceptionHandler();

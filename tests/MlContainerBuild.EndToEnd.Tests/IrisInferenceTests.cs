@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 using MlContainerBuild.EndToEnd.Tests.Lab;
@@ -61,6 +62,26 @@ public sealed class IrisInferenceTests(IrisInferenceTests.Published published) :
             await File.ReadAllTextAsync($"{process}/environ"), await File.ReadAllTextAsync($"{process}/cmdline"),
         ];
         Assert.All(places, place => Assert.DoesNotContain(key, place, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TamperedModel_RefusesToStart()
+    {
+        string engine = await published.NewEngineAsync("key");
+        string tampered = Path.Combine(engine, "iris.onnx");
+        byte[] model = await File.ReadAllBytesAsync(Repository.PathOf("samples/IrisInference/models/iris.onnx"));
+        string declared = Convert.ToHexStringLower(SHA256.HashData(model));
+        model[^1] ^= 1;
+        await File.WriteAllBytesAsync(tampered, model);
+
+        CommandResult run = await Container.RunAsync(engine, published.Image, [.. WithSecret, "--volume", $"{tampered}:/app/models/iris.onnx:ro"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            "IrisInference does not start. The model 'models/iris.onnx' is refused: /app/models/iris.onnx is not the model that IrisInference.csproj declares: its SHA-256 is "
+            + $"{Convert.ToHexStringLower(SHA256.HashData(model))}, and the declared one is {declared}. If it was changed on purpose, run: dotnet build IrisInference.csproj "
+            + "-t:MlContainerPinModels, and publish again. If not, find out who changed it.",
+            run.Output.Trim());
     }
 
     /// <summary>The status, and what the model recognised.</summary>

@@ -27,6 +27,7 @@ public sealed class PackageContentTests
                 "analyzers/dotnet/cs/MlContainerBuild.Analyzers.dll",
                 "analyzers/dotnet/cs/MlContainerBuild.CodeFixes.dll",
                 "build/MlContainerBuild.Archive.targets",
+                "build/MlContainerBuild.ModelLoader.targets",
                 "build/MlContainerBuild.Models.targets",
                 "build/MlContainerBuild.Pin.targets",
                 "build/MlContainerBuild.Publish.targets",

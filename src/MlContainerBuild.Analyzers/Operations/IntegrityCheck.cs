@@ -7,7 +7,11 @@ namespace MlContainerBuild.Analyzers.Operations;
 /// <summary>Whether the code around a download or a load compares a digest or a signature. MD5 and SHA-1 are none.</summary>
 internal static class IntegrityCheck
 {
-    private static readonly string[] Names = ["sha256", "sha384", "sha512", "sha3_", "sha-256", "blake", "IncrementalHash", "CheckHash", "VerifyHash", "Checksum", "VerifySignature", "VerifyData"];
+    private static readonly string[] Names =
+    [
+        "sha256", "sha384", "sha512", "sha3_", "sha-256", "blake", "IncrementalHash", "CheckHash", "VerifyHash", "Checksum", "VerifySignature", "VerifyData",
+        "DeclaredModels", // made by MlContainerGenerateModelLoader: it hashes what it gives out
+    ];
 
     internal static bool IsNear(IOperation operation)
     {

@@ -64,6 +64,23 @@ public sealed class UntrustedTorchScriptTests
     public Task LocalOrVerifiedScript_DoesNotTrigger(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
     [Fact]
+    public Task BytesFromTheGeneratedModelLoader_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using TorchSharp;
+
+            class Loader
+            {
+                void Load() => torch.jit.load(DeclaredModels.ReadVerified("models/m.pt"));
+            }
+
+            static class DeclaredModels
+            {
+                public static byte[] ReadVerified(string name) => System.Array.Empty<byte>();
+            }
+            """);
+
+    [Fact]
     public Task LookAlikeOfAnotherLibrary_DoesNotTrigger() =>
         Verify.VerifyAnalyzerAsync("static class jit { public static void load(byte[] b) { } static void Run(byte[] b) => jit.load(b); }");
 }
