@@ -37,6 +37,14 @@ public sealed record ImageConfig
 
     public ImmutableArray<string> Command { get; init; } = [];
 
+    /// <summary>Paths that runtimes mount a volume at, as written.</summary>
+    public ImmutableArray<string> Volumes { get; init; } = [];
+
+    public string? StopSignal { get; init; }
+
+    /// <summary>Names of what else is set: <c>Healthcheck</c>, <c>OnBuild</c>, <c>Shell</c>. The SDK hands none of it on.</summary>
+    public ImmutableArray<string> OtherSettings { get; init; } = [];
+
     /// <summary>The digests of the uncompressed layers, the lowest first.</summary>
     public ImmutableArray<string> Layers { get; init; } = [];
 
@@ -66,6 +74,9 @@ public sealed record ImageConfig
     /// <summary>Reads on after a problem, and keeps the first.</summary>
     private sealed class Reader
     {
+        private static readonly string[] KnownSettings =
+            ["User", "WorkingDir", "Env", "Labels", "ExposedPorts", "Entrypoint", "Cmd", "Volumes", "StopSignal"];
+
         public string? Problem { get; private set; }
 
         public ImageConfig Read(JsonElement root)
@@ -87,6 +98,9 @@ public sealed record ImageConfig
                 ExposedPorts = Ports(config),
                 Entrypoint = Strings(config, "Entrypoint"),
                 Command = Strings(config, "Cmd"),
+                Volumes = Member(config, "Volumes") is { ValueKind: JsonValueKind.Object } volumes ? [.. volumes.EnumerateObject().Select(volume => volume.Name)] : [],
+                StopSignal = Text(config, "StopSignal"),
+                OtherSettings = OtherSettings(config),
                 Layers = Text(rootfs, "type") == "layers" ? Strings(rootfs, "diff_ids") : [],
                 History = History(root),
             };
@@ -114,6 +128,13 @@ public sealed record ImageConfig
         private static ImmutableArray<string> Ports(JsonElement config) =>
             Member(config, "ExposedPorts") is { ValueKind: JsonValueKind.Object } ports
                 ? [.. ports.EnumerateObject().Where(port => port.Value.ValueKind == JsonValueKind.Object).Select(port => port.Name)]
+                : [];
+
+        private static ImmutableArray<string> OtherSettings(JsonElement config) =>
+            config.ValueKind == JsonValueKind.Object
+                ? [.. config.EnumerateObject()
+                    .Where(setting => setting.Value.ValueKind != JsonValueKind.Null && !KnownSettings.Contains(setting.Name, StringComparer.Ordinal))
+                    .Select(setting => setting.Name)]
                 : [];
 
         private ImmutableArray<HistoryStep> History(JsonElement root)

@@ -50,6 +50,17 @@ internal static class ImageDifference
         if (!config.ExposedPorts.Order(StringComparer.Ordinal).SequenceEqual(published.ExposedPorts.Order(StringComparer.Ordinal)))
             yield return $"it exposes {Shown(string.Join(", ", published.ExposedPorts))} instead of {Shown(string.Join(", ", config.ExposedPorts))}";
 
+        if (!config.Volumes.Order(StringComparer.Ordinal).SequenceEqual(published.Volumes.Order(StringComparer.Ordinal)))
+            yield return $"its volumes are {Shown(string.Join(", ", published.Volumes))} instead of {Shown(string.Join(", ", config.Volumes))}";
+
+        if (config.StopSignal != published.StopSignal)
+            yield return $"its stop signal is {Shown(published.StopSignal)} instead of {Shown(config.StopSignal)}";
+
+        foreach (string setting in published.OtherSettings.Except(config.OtherSettings, StringComparer.Ordinal))
+        {
+            yield return $"it has a setting {MessageText.Quote(setting)} that nobody set";
+        }
+
         // Arguments may hold a secret: that they differ is enough.
         if (!config.Entrypoint.SequenceEqual(published.Entrypoint))
             yield return "its entrypoint is another";

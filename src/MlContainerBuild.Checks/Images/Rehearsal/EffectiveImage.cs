@@ -60,6 +60,7 @@ public sealed record EffectiveImage(VerifiedBase Base, ImageSettings Settings, I
             ExposedPorts = [.. ports.Select(port => $"{port.Name}/{port.Value}")],
             Entrypoint = [.. command.Entrypoint.Select(argument => argument.Value)],
             Command = [.. command.Command.Select(argument => argument.Value)],
+            OtherSettings = [],
         };
         image = new EffectiveImage(verified, settings, config, mediaType);
         return true;

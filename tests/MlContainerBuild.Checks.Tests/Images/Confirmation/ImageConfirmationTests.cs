@@ -47,6 +47,9 @@ public sealed class ImageConfirmationTests : IDisposable
         { "port", "it exposes '22/tcp' instead of '8080/tcp'" },
         { "entrypoint", "its entrypoint is another" },
         { "directory", "its working directory is '/tmp' instead of '/app/'" },
+        { "volume", "its volumes are '/app' instead of not set" },
+        { "stop-signal", "its stop signal is 'SIGKILL' instead of not set" },
+        { "health-check", "it has a setting 'Healthcheck' that nobody set" },
         { "platform", "it is for 'linux/arm64' instead of linux/amd64" },
         { "base-layer", "its lower layers are not those of the base image" },
         { "extra-layer", "it has 2 layers above the base image instead of one" },
@@ -248,6 +251,15 @@ public sealed class ImageConfirmationTests : IDisposable
         };
         if (change != "no-user")
             config["User"] = change == "user" ? "root" : expected.Config.User;
+
+        if (change == "volume")
+            config["Volumes"] = new JsonObject { ["/app"] = new JsonObject() };
+
+        if (change == "stop-signal")
+            config["StopSignal"] = "SIGKILL";
+
+        if (change == "health-check")
+            config["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("CMD-SHELL", "exfiltrate") };
 
         IEnumerable<string> layers = change == "diff-ids" ? ["sha256:" + new string('0', 64)] : expected.Config.Layers.Append("sha256:" + new string('f', 64));
         return new JsonObject

@@ -16,6 +16,9 @@ internal static class ImageText
         "ports " + string.Join(",", config.ExposedPorts),
         "entrypoint " + string.Join(",", config.Entrypoint),
         "cmd " + string.Join(",", config.Command),
+        "volumes " + string.Join(",", config.Volumes),
+        "stop " + config.StopSignal,
+        "others " + string.Join(",", config.OtherSettings),
         "layers " + string.Join(",", config.Layers),
         "history " + string.Join(",", config.History.Select(step => step.CreatedBy))).Replace("\n", "\\n", StringComparison.Ordinal);
 
