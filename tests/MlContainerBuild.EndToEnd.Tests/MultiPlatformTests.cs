@@ -90,6 +90,13 @@ public sealed class MultiPlatformTests
         Assert.False(result.Succeeded);
         Assert.Equal(["MLC3010"], result.Errors);
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
+
+        // The report of the whole publish does not claim to be finished, and the platform's own says what was found.
+        Assert.Contains("has not been compared with it", await File.ReadAllTextAsync(project.Report), StringComparison.Ordinal);
+        string[] own = [.. Directory.GetFiles(project.Directory, "report.sarif", SearchOption.AllDirectories).Where(path => path != project.Report)];
+        Assert.NotEmpty(own);
+        Assert.All(own, path => Assert.Contains("MLC3010", File.ReadAllText(path), StringComparison.Ordinal));
+        Assert.Contains(own, path => result.Output.Contains(path, StringComparison.Ordinal));
     }
 
     // The profile reaches the inner builds, where the Web SDK would publish a container at the end of Publish.

@@ -38,6 +38,9 @@ public sealed record PublishReport
     /// <summary>Whether the base image was fetched and judged: where the gate stops before, a second wave of findings may follow.</summary>
     public bool IsBaseImageInspected { get; init; }
 
+    /// <summary>Whether this is written before a push that has not been confirmed: a publish that breaks off leaves it so.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>What was published; empty before the push.</summary>
     public ImmutableArray<PublishedImage> Images { get; init; } = [];
 

@@ -95,7 +95,17 @@ internal sealed class SarifRunWriter(PublishReport report, Utf8JsonWriter json)
     {
         json.WriteStartArray("invocations");
         json.WriteStartObject();
-        json.WriteBoolean("executionSuccessful", !report.Findings.Any(finding => finding is { Rule.IsAboutEvidence: true, Severity: Severity.Error }));
+        json.WriteBoolean("executionSuccessful", !report.IsPending && !report.Findings.Any(finding => finding is { Rule.IsAboutEvidence: true, Severity: Severity.Error }));
+        if (report.IsPending)
+        {
+            json.WriteStartArray("toolExecutionNotifications");
+            json.WriteStartObject();
+            json.WriteString("level", "warning");
+            WriteText("message", "The container was checked, and what was published has not been compared with it: the publish broke off, or still runs.");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteEndArray();
     }

@@ -18,7 +18,11 @@ internal static class SarifRequirements
         AssertObject(run, ["tool", "results"], new()
         {
             ["tool"] = value => AssertObject(value, ["driver"], new() { ["driver"] = Driver }),
-            ["invocations"] = ArrayOf(value => AssertObject(value, ["executionSuccessful"], new() { ["executionSuccessful"] = Boolean })),
+            ["invocations"] = ArrayOf(value => AssertObject(value, ["executionSuccessful"], new()
+            {
+                ["executionSuccessful"] = Boolean,
+                ["toolExecutionNotifications"] = ArrayOf(note => AssertObject(note, ["message"], new() { ["level"] = OneOf("warning"), ["message"] = Message })),
+            })),
             ["automationDetails"] = value => AssertObject(value, ["id"], new() { ["id"] = NonEmpty }),
             ["originalUriBaseIds"] = value => Assert.All(value.EnumerateObject(), item => AssertObject(item.Value, ["uri"], new() { ["uri"] = DirectoryUri })),
             ["columnKind"] = OneOf("utf16CodeUnits", "unicodeCodePoints"),

@@ -74,6 +74,15 @@ public sealed class SarifWriterTests : IDisposable
     }
 
     [Fact]
+    public void CheckWithoutItsConfirmation_IsNoSuccessfulExecution()
+    {
+        JsonElement invocation = WriteRun(MadeReport.Of() with { IsPending = true }).GetProperty("invocations")[0];
+
+        Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
+        Assert.Contains("has not been compared", invocation.GetProperty("toolExecutionNotifications")[0].GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MissingEvidence_IsNoSuccessfulExecution()
     {
         var distrust = new Finding(RuleCatalog.Get("MLC9005"), "The C# was not analysed.", "", ValueSource.Sdk.Instance);
