@@ -17,12 +17,11 @@ public sealed class IrisClassifier : IDisposable
     private readonly string[] _classes;
 
     /// <param name="model">An ONNX model.</param>
+    /// <param name="options">The device to run it on.</param>
     /// <exception cref="OnnxRuntimeException">It is none.</exception>
     /// <exception cref="InvalidDataException">The model is not one of iris species.</exception>
-    public IrisClassifier(byte[] model)
+    public IrisClassifier(byte[] model, SessionOptions options)
     {
-        // A matrix of four by three is done before a second thread has woken up.
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         _session = new InferenceSession(model, options);
 
         // The names come with the model, so that a newly trained one cannot be read with the old order.

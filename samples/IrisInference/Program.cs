@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IrisInference;
+using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions; // ASP.NET Core has one too
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
@@ -33,7 +34,9 @@ catch (ModelVerificationException refused)
     return 1;
 }
 
-using var classifier = new IrisClassifier(model);
+// A matrix of four by three is done before a second thread has woken up.
+using var sessionOptions = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+using var classifier = new IrisClassifier(model, sessionOptions);
 
 var app = builder.Build();
 app.UseExceptionHandler();

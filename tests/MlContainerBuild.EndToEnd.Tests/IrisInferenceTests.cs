@@ -14,11 +14,10 @@ public sealed class IrisInferenceTests(IrisInferenceTests.Published published) :
     private static readonly string[] WithSecret = ["--tmpfs", "/run/secrets:rw,noexec,nosuid,nodev,size=64k", "--secret", "ApiKey,uid=1654,gid=1654,mode=0400"];
 
     [Fact]
-    public void Publish_FindsNothing()
+    public void Publish_WarnsOfNothing()
     {
         Assert.Empty(published.Result.Errors);
         Assert.Empty(published.Result.Warnings);
-        Assert.Contains("Found: nothing", published.Result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,12 +4,10 @@ namespace MlContainerBuild.EndToEnd.Tests.Lab;
 internal sealed class Sample
 {
     private readonly Laboratory laboratory;
-    private readonly string name;
 
-    private Sample(Laboratory laboratory, string name, string directory)
+    private Sample(Laboratory laboratory, string directory)
     {
         this.laboratory = laboratory;
-        this.name = name;
         Directory = directory;
     }
 
@@ -25,7 +23,12 @@ internal sealed class Sample
 
         string parent = laboratory.NewDirectory(name.ToLowerInvariant());
         string directory = Path.Combine(parent, name);
-        Copy(Repository.PathOf($"samples/{name}"), directory);
+        // All of them, since they share files; not what lies beside them, which is about this repository.
+        foreach (string sample in System.IO.Directory.GetDirectories(Repository.PathOf("samples")))
+        {
+            Copy(sample, Path.Combine(parent, Path.GetFileName(sample)));
+        }
+
         await File.WriteAllTextAsync(Path.Combine(parent, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -34,14 +37,15 @@ internal sealed class Sample
               </packageSources>
             </configuration>
             """);
-        return new Sample(laboratory, name, directory);
+        return new Sample(laboratory, directory);
     }
 
-    /// <summary>As its README says, to the laboratory's registry and on one of its base images; the policy is the sample's, with that registry allowed.</summary>
+    /// <summary>To the laboratory's registry and on one of its base images; the policy is the sample's own, with that registry allowed.</summary>
     public async Task<BuildResult> PublishContainerAsync(string baseImage, params string[] arguments)
     {
         string policy = Path.Combine(Directory, "mlcontainer.yaml");
-        await File.WriteAllTextAsync(policy, (await File.ReadAllTextAsync(policy)).Replace("[mcr.microsoft.com]", $"[\"{laboratory.Registry.Address}\"]", StringComparison.Ordinal));
+        string[] lines = await File.ReadAllLinesAsync(policy);
+        await File.WriteAllLinesAsync(policy, lines.Select(line => line.StartsWith("  allowedRegistries:", StringComparison.Ordinal) ? $"  allowedRegistries: [\"{laboratory.Registry.Address}\"]" : line));
         string[] image = Image.Split('/')[1].Split(':');
         return await RunAsync(
         [
