@@ -25,6 +25,16 @@ internal static class Descriptors
         "Whoever can read the source, its history or the assembly in the image has the token.",
         HelpLink("MLC1001"));
 
+    internal static readonly DiagnosticDescriptor HardCodedCredential = new(
+        "MLC1002",
+        "Constant passed as a credential",
+        "The value of {0} is written in the source; revoke it, and read the new one at run time: \"{1}\" from configuration, or the environment variable {2}",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "What the source holds, the assembly in every image holds too.",
+        HelpLink("MLC1002"));
+
     internal static readonly DiagnosticDescriptor ConnectionPassword = new(
         "MLC1003",
         "Connection string or URI with a password in the source",
@@ -35,6 +45,16 @@ internal static class Descriptors
         "The password ships with every image, and cannot be changed without building another.",
         HelpLink("MLC1003"));
 
+    internal static readonly DiagnosticDescriptor HardCodedKey = new(
+        "MLC1004",
+        "Signing or encryption key from a constant",
+        "The key {0} is made of a constant: who has the image can sign and decrypt; read it at run time: \"{1}\" from configuration, or the environment variable {2}",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "A token signed with a key that others have proves nothing.",
+        HelpLink("MLC1004"));
+
     internal static readonly DiagnosticDescriptor PrivateKey = new(
         "MLC1005",
         "Private key in the source",
@@ -44,6 +64,36 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "A key that ships with the code is everybody's key: signatures and TLS that rest on it prove nothing.",
         HelpLink("MLC1005"));
+
+    internal static readonly DiagnosticDescriptor SecretFallback = new(
+        "MLC1006",
+        "Hard-coded fallback for a secret",
+        "Where \"{0}\" is not configured, a constant takes its place; write: ?? throw new InvalidOperationException(\"{0} is not configured\")",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "A service that is not configured should not start. With the fallback it starts, and runs with a secret that everybody has.",
+        HelpLink("MLC1006"));
+
+    internal static readonly DiagnosticDescriptor ProcessSecret = new(
+        "MLC1007",
+        "Secret in an environment variable or command line set by code",
+        "A constant secret goes into the {0}, which other processes can read; pass the name of a file that holds it, and leave the value out of the source",
+        Credentials,
+        Warning,
+        isEnabledByDefault: true,
+        "Child processes inherit the environment, every user of the machine can list command lines, and crash dumps hold both.",
+        HelpLink("MLC1007"));
+
+    internal static readonly DiagnosticDescriptor PossibleSecret = new(
+        "MLC1008",
+        "Possible secret in the source",
+        "The random value of {0} may be a secret; if it is one, revoke it and read the new one at run time: \"{1}\" from configuration, or the environment variable {2}",
+        Credentials,
+        Info,
+        isEnabledByDefault: true,
+        "Only the name and the randomness speak for it. The rule never fails a publish by default.",
+        HelpLink("MLC1008"));
 
     internal static readonly DiagnosticDescriptor ProviderOptionsNotApplied = new(
         "MLC2001",

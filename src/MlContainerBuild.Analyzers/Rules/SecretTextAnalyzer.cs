@@ -73,6 +73,10 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
 
                 break;
             default:
+                // A test may hold a token that expired, or half of one.
+                if (isTest && format.Confidence != SecretConfidence.Structural)
+                    break;
+
                 SettingName name = SettingName.For(format);
                 string shown = secret.Mask == SecretMask.Hidden ? format.Name : $"{format.Name} ({secret.Mask})";
                 context.ReportDiagnostic(Descriptors.ProviderToken.At(secret.Location, SeverityOf(format), name.Property, shown, name.Reading));

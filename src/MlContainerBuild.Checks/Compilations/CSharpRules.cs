@@ -8,7 +8,7 @@ public static class CSharpRules
     /// <summary>Every id the analyzers can report, in order.</summary>
     public static ImmutableArray<string> Ids { get; } =
     [
-        "MLC1001", "MLC1003", "MLC1005",
+        "MLC1001", "MLC1002", "MLC1003", "MLC1004", "MLC1005", "MLC1006", "MLC1007", "MLC1008",
         "MLC2001", "MLC2002", "MLC2003", "MLC2004", "MLC2005", "MLC2006", "MLC2007",
         "MLC2101", "MLC2102", "MLC2103", "MLC2104", "MLC2105",
         "MLC2201", "MLC2202", "MLC2203", "MLC2204", "MLC2205",

@@ -62,11 +62,14 @@ internal static class TestProject
     /// What the analyzers report, in source order. An exception in an analyzer fails the test with its stack trace instead
     /// of becoming the diagnostic AD0001.
     /// </summary>
-    internal static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, params DiagnosticAnalyzer[] analyzers)
+    internal static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, params DiagnosticAnalyzer[] analyzers) =>
+        AnalyzeAsync(compilation, new AnalyzerOptions([]), analyzers);
+
+    internal static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, AnalyzerOptions analyzerOptions, params DiagnosticAnalyzer[] analyzers)
     {
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            analyzerOptions,
             onAnalyzerException: (exception, _, _) => thrown ??= exception,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,

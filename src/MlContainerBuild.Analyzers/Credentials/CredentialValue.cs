@@ -1,0 +1,106 @@
+using MlContainerBuild.Analyzers.Credentials.Sinks;
+using MlContainerBuild.Secrets;
+
+namespace MlContainerBuild.Analyzers.Credentials;
+
+/// <summary>
+/// Whether a constant passes for a credential, given how sure its place is. The gates for keys and passwords are the engine's;
+/// what is here is what only source code has: names of settings, claims and headers, selectors, patterns, identifiers.
+/// </summary>
+internal static class CredentialValue
+{
+    private const int ShortestPassword = 8, ShortestCryptographicKey = 8, Longest = 4096;
+
+    /// <summary>Public by design: keys for browsers and clients.</summary>
+    private static readonly string[] PublicPrefixes = ["pk_live_", "pk_test_", "sb_publishable_", "pk.eyJ", "phc_"];
+
+    /// <summary>Whether text may be a credential at all, whatever its place; most text in a program is not.</summary>
+    internal static bool IsPossible(string text)
+    {
+        if (text.Length is < ShortestPassword or > Longest)
+            return false;
+
+        int blanks = 0;
+        bool hasOther = false;
+        foreach (char c in text)
+        {
+            if (c is ' ' or '\t' or '\r' or '\n' && ++blanks > 1)
+                return false;
+
+            hasOther |= c is not ((>= 'a' and <= 'z') or '.' or '-' or '_' or '/' or ':' or ' ' or ',');
+        }
+
+        return hasOther;
+    }
+
+    /// <summary>For a place that takes nothing but a credential.</summary>
+    internal static bool IsSecretAt(SinkKind kind, string text) => kind switch
+    {
+        SinkKind.CryptographicKey => text.Length >= ShortestCryptographicKey && !Placeholder.IsReference(text),
+        SinkKind.Password => text.Length >= ShortestPassword && PasswordValue.IsSecret(text),
+        _ => IsKey(text, CredentialKind.Key),
+    };
+
+    /// <summary>For a place whose name says so.</summary>
+    internal static bool IsSecretNamed(CredentialKind kind, string text) => kind switch
+    {
+        CredentialKind.None => false,
+        CredentialKind.Password => IsPassword(text),
+        CredentialKind.Key => IsKey(text, kind) && !IsIdentifier(text) && !Guid.TryParseExact(text, "D", out _),
+        _ => IsKey(text, kind) && !IsIdentifier(text) && !text.All(IsHexDigit),
+    };
+
+    private static bool IsKey(string text, CredentialKind kind) =>
+        KeyValue.IsSecret(text, kind) && !Array.Exists(PublicPrefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>A password somebody chose, and no word for one: <c>Wint3r!9</c>, but not <c>ForgotPassword</c>, <c>#password</c> or <c>^.{8,}$</c>.</summary>
+    private static bool IsPassword(string text)
+    {
+        if (text.Length is < ShortestPassword or > 128 || !PasswordValue.IsSecret(text) || IsIdentifier(text))
+            return false;
+
+        bool hasLetter = false, hasOther = false;
+        foreach (char c in text)
+        {
+            if (c is ' ' or '[' or ']' or '{' or '}' or '(' or ')' or '<' or '>' or '"' or '\'' or '|' or '\\')
+                return false;
+
+            hasLetter |= char.IsLetter(c);
+            hasOther |= char.IsDigit(c) || c is '!' or '@' or '$' or '%' or '^' or '&' or '*' or '+' or '?' or '~' or '#';
+        }
+
+        return hasLetter && hasOther && text[0] is not ('#' or '.' or '^' or '/' or '*' or '-');
+    }
+
+    /// <summary>Words between separators, each with no more than a number behind it: <c>urn:oauth:grant-type:jwt-bearer2</c>, <c>X509.RSA2048Key</c>.</summary>
+    private static bool IsIdentifier(string text)
+    {
+        int digits = 0, run = 0, words = 0;
+        foreach (char c in text)
+        {
+            if (char.IsDigit(c))
+            {
+                digits++;
+                run++;
+            }
+            else if (char.IsLetter(c))
+            {
+                run = 0;
+            }
+            else if (c is '.' or '_' or ':' or '-' or '/')
+            {
+                words++;
+                run = 0;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        // A number at the end of a name is part of it; numbers all over are not.
+        return digits - run == 0 && digits <= 4 ? words > 0 || digits == 0 : words >= 2 && digits <= words && NameWords.Split(text).TrueForAll(word => word.Length >= 3);
+    }
+
+    private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or '-';
+}

@@ -1,0 +1,143 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Operations;
+
+namespace MlContainerBuild.Analyzers.Credentials;
+
+/// <summary>
+/// The next place a value goes to that has a name: a parameter, a member or variable, an entry of a dictionary or header, the
+/// member that returns it, what it is compared with.
+/// </summary>
+internal readonly struct Destination
+{
+    private const int MaximumDepth = 16;
+
+    private Destination(string name, IOperation value, ISymbol? symbol = null, ITypeSymbol? collection = null)
+    {
+        Name = name;
+        Value = value;
+        Symbol = symbol;
+        Collection = collection;
+    }
+
+    /// <summary>Of the parameter, member or variable; the key of an entry.</summary>
+    internal string Name { get; }
+
+    /// <summary>What arrives there: the value itself or what was made of it.</summary>
+    internal IOperation Value { get; }
+
+    /// <summary>The parameter, member or variable; null for an entry.</summary>
+    internal ISymbol? Symbol { get; }
+
+    /// <summary>The type whose parameter or member it is; null for an entry and for variables.</summary>
+    internal INamedTypeSymbol? Owner => Symbol is ILocalSymbol ? null : Symbol?.ContainingType;
+
+    /// <summary>The type that <see cref="Name"/> is an entry of; null where it is none.</summary>
+    internal ITypeSymbol? Collection { get; }
+
+    /// <param name="member">The member that contains the value: the name of what is returned.</param>
+    internal static Destination? Of(IOperation value, ISymbol? member)
+    {
+        for (int depth = 0; depth < MaximumDepth; depth++)
+        {
+            IOperation? parent = value.Parent;
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or ISwitchExpressionArmOperation or IArrayInitializerOperation or IArrayCreationOperation:
+                case IInterpolationOperation or IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
+                case ISwitchExpressionOperation choice when choice.Value != value:
+                case ICoalesceOperation:
+                case IConditionalOperation { Type: not null } conditional when conditional.Condition != value:
+                case IInvocationOperation call when call.Instance == value && IsConversion(call.TargetMethod):
+                    value = parent;
+                    continue;
+                case IArgumentOperation { Parent: IInvocationOperation call } when IsConversion(call.TargetMethod):
+                    value = call;
+                    continue;
+                case IArgumentOperation argument:
+                    return OfArgument(argument, value);
+                case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                    return OfTarget(assignment.Target, value);
+                case ICoalesceAssignmentOperation assignment when assignment.Value == value:
+                    return OfTarget(assignment.Target, value);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } }:
+                    return new Destination(local.Name, value, local);
+                case IFieldInitializerOperation { InitializedFields: { Length: > 0 } fields }:
+                    return new Destination(fields[0].Name, value, fields[0]);
+                case IPropertyInitializerOperation { InitializedProperties: { Length: > 0 } properties }:
+                    return new Destination(properties[0].Name, value, properties[0]);
+                case IParameterInitializerOperation { Parameter: { } parameter }:
+                    return new Destination(parameter.Name, value, parameter);
+                case IReturnOperation when Returning(member) is { } returning:
+                    return new Destination(returning.Name, value, returning);
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
+                    return OfComparison(comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand, value);
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static Destination? OfArgument(IArgumentOperation argument, IOperation value)
+    {
+        if (argument.Parameter is not { } parameter)
+            return null;
+
+        IOperation? user = argument.Parent;
+        if (parameter.Ordinal > 0 && user is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation)
+        {
+            // Add(name, value), WithHeader(name, value), SetEnvironmentVariable(name, value): the name is what was given before.
+            (ITypeSymbol? collection, var arguments) = user switch
+            {
+                IInvocationOperation call => (call.Instance?.Type ?? call.TargetMethod.ContainingType, call.Arguments),
+                IObjectCreationOperation creation => (creation.Type, creation.Arguments),
+                _ => (((IPropertyReferenceOperation)user).Instance?.Type, ((IPropertyReferenceOperation)user).Arguments),
+            };
+
+            IArgumentOperation? key = arguments.FirstOrDefault(other => other.Parameter?.Ordinal == parameter.Ordinal - 1);
+            bool isEntry = parameter.Name is "value" or "values" or "Value" or "item2" or "val" or "defaultValue" && key is not null;
+            if (isEntry && KnownText.ConstantOf(key!.Value) is { Length: > 0 } name)
+                return new Destination(name, value, collection: collection);
+        }
+
+        return new Destination(parameter.Name, value, parameter);
+    }
+
+    private static Destination? OfTarget(IOperation target, IOperation value)
+    {
+        switch (target)
+        {
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } entry:
+                return KnownText.ConstantOf(entry.Arguments[0].Value) is { Length: > 0 } key ? new Destination(key, value, collection: entry.Instance?.Type) : null;
+            case IMemberReferenceOperation member:
+                return new Destination(member.Member.Name, value, member.Member);
+            case ILocalReferenceOperation local:
+                return new Destination(local.Local.Name, value, local.Local);
+            case IParameterReferenceOperation parameter:
+                return new Destination(parameter.Parameter.Name, value, parameter.Parameter);
+            default:
+                return null;
+        }
+    }
+
+    private static Destination? OfComparison(IOperation other, IOperation value) => other.Unwrap() switch
+    {
+        IMemberReferenceOperation member => new Destination(member.Member.Name, value, member.Member),
+        ILocalReferenceOperation local => new Destination(local.Local.Name, value, local.Local),
+        IParameterReferenceOperation parameter => new Destination(parameter.Parameter.Name, value, parameter.Parameter),
+        _ => null,
+    };
+
+    /// <summary>Bytes of a text, text without blanks: the same secret in another form.</summary>
+    private static bool IsConversion(IMethodSymbol method) => method.Name switch
+    {
+        "GetBytes" => method.ContainingType.Name is "Encoding" or "UTF8Encoding" or "ASCIIEncoding" or "UnicodeEncoding",
+        "FromBase64String" or "FromHexString" or "ToBase64String" => method.ContainingType.Name == "Convert",
+        "ToCharArray" or "Trim" or "ToString" or "ToArray" or "AsSpan" or "AsMemory" => true,
+        _ => false,
+    };
+
+    private static ISymbol? Returning(ISymbol? member) => member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member;
+}

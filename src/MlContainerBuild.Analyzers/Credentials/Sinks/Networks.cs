@@ -1,0 +1,22 @@
+namespace MlContainerBuild.Analyzers.Credentials.Sinks;
+
+/// <summary>.NET itself and protocol clients.</summary>
+internal static class Networks
+{
+    internal static readonly CredentialSink[] Sinks =
+    [
+        new("System.Net.NetworkCredential", SinkKind.Password, "password"),
+        new("System.Net.Http.Headers.AuthenticationHeaderValue", SinkKind.Key, "parameter"),
+        new("System.Diagnostics.ProcessStartInfo", SinkKind.Password, "passwordInClearText"),
+        new("System.Security.Cryptography.X509Certificates.*", SinkKind.Password, "password"),
+        new("Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions", SinkKind.Password, "password"),
+        new("System.ServiceModel.*", SinkKind.Password, "password"),
+        new("FluentFTP.*", SinkKind.Password, "password pass"),
+        new("LibGit2Sharp.*", SinkKind.Password, "password"),
+        new("MailKit.*", SinkKind.Password, "password"),
+        new("Novell.Directory.Ldap.*", SinkKind.Password, "passwd password"),
+        new("Renci.SshNet.*", SinkKind.Password, "password passPhrase"),
+        new("RestSharp.*", SinkKind.Password, "password"),
+        new("RestSharp.*", SinkKind.Key, "accessToken token"),
+    ];
+}

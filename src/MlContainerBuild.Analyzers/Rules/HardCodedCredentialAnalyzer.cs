@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using MlContainerBuild.Analyzers.Containers;
+using MlContainerBuild.Analyzers.Credentials;
+using MlContainerBuild.Analyzers.Credentials.Sinks;
+using MlContainerBuild.Analyzers.Operations;
+using MlContainerBuild.Secrets;
+
+namespace MlContainerBuild.Analyzers.Rules;
+
+/// <summary>
+/// MLC1002, MLC1004, MLC1008. A constant that is a credential because of where it goes. Two ways lead there: back from the
+/// APIs that take nothing but a credential (<see cref="CredentialSinks"/>) to every constant the value may be, and on from a
+/// constant to the next place with a name that says so. Both are reported at the constant, once; what comes by an API goes
+/// before what comes by a name, and a text that proves itself, a fallback (MLC1006) or a variable of a process (MLC1007)
+/// belongs to the rule that says more about it.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.HardCodedCredential, Descriptors.HardCodedKey, Descriptors.PossibleSecret);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            // Passwords in tests are made up, nearly all of them.
+            if (ProjectKind.IsTest(start.Compilation))
+                return;
+
+            var compilation = new CompilationContext();
+            start.RegisterOperationAction(compilation.AnalyzeCreation, OperationKind.ObjectCreation);
+            start.RegisterOperationAction(compilation.AnalyzeCall, OperationKind.Invocation);
+            start.RegisterOperationAction(compilation.AnalyzeAssignment, OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(compilation.AnalyzeConstant, OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString);
+        });
+    }
+
+    private sealed class CompilationContext
+    {
+        private const int MaximumUses = 64;
+
+        // Classes of names: what they hold is called like a credential.
+        private static readonly string[] NamesOfNames =
+            ["EnvironmentVariables", "EnvVars", "Names", "Keys", "Headers", "Claims", "ClaimTypes", "Scopes", "Permissions", "Policies", "Routes", "Messages", "Resources", "Errors", "Strings", "Parameters"];
+
+        private readonly CredentialSinks sinks = new();
+        private readonly CredentialSettings.Cache settings = new();
+        private readonly ConcurrentDictionary<string, CredentialKind> kinds = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<(SyntaxTree File, TextSpan Span), bool> reported = new();
+
+        internal void AnalyzeCreation(OperationAnalysisContext context)
+        {
+            var creation = (IObjectCreationOperation)context.Operation;
+            AnalyzeArguments(context, creation.Arguments);
+        }
+
+        internal void AnalyzeCall(OperationAnalysisContext context)
+        {
+            var call = (IInvocationOperation)context.Operation;
+            AnalyzeArguments(context, call.Arguments);
+        }
+
+        internal void AnalyzeAssignment(OperationAnalysisContext context)
+        {
+            var assignment = (ISimpleAssignmentOperation)context.Operation;
+            if (assignment.Target is not IPropertyReferenceOperation { Property: { } property } target)
+                return;
+
+            if (property.IsIndexer)
+                AnalyzeEntry(context, target.Instance?.Type, target.Arguments, assignment.Value);
+            else if (KindOf(context, property, property.ContainingType) is { } kind)
+                AnalyzeSink(context, assignment.Value, kind, property.ContainingType.Name, property.Name);
+        }
+
+        private void AnalyzeArguments(OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments)
+        {
+            foreach (IArgumentOperation argument in arguments)
+            {
+                if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } || parameter.ContainingType is not { } type)
+                    continue;
+
+                if (KindOf(context, parameter, type) is { } kind)
+                    AnalyzeSink(context, argument.Value, kind, type.Name, parameter.Name);
+                else if (parameter is { Ordinal: > 0, Name: "value" or "values" } && argument.Parent is IInvocationOperation call)
+                    AnalyzeEntry(context, call.Instance?.Type ?? type, arguments, argument.Value);
+            }
+        }
+
+        /// <summary><c>headers.Add(name, value)</c>, <c>headers[name] = value</c></summary>
+        private void AnalyzeEntry(OperationAnalysisContext context, ITypeSymbol? collection, ImmutableArray<IArgumentOperation> arguments, IOperation value)
+        {
+            if (!HttpHeader.IsCollection(collection))
+                return;
+
+            IArgumentOperation? name = arguments.FirstOrDefault(argument => argument.Value != value && argument.Value.Type?.SpecialType == SpecialType.System_String);
+            if (name is not null && KnownText.ConstantOf(name.Value) is { } header && HttpHeader.IsCredential(header))
+                AnalyzeSink(context, value, SinkKind.Key, collection!.Name, header);
+        }
+
+        private SinkKind? KindOf(OperationAnalysisContext context, ISymbol symbol, INamedTypeSymbol type) =>
+            sinks.Find(type, symbol.Name)
+            ?? (settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsSink(symbol) ? SinkKind.Password : null);
+
+        private void AnalyzeSink(OperationAnalysisContext context, IOperation value, SinkKind kind, string type, string name)
+        {
+            foreach (ConstantOrigin origin in ConstantOrigin.Of(value))
+            {
+                if (!IsSecret(context, origin, kind) || (kind == SinkKind.Key && LoopbackEndpoint.IsNear(value)))
+                    continue;
+
+                if (!reported.TryAdd((origin.Source.Syntax.SyntaxTree, origin.Source.Syntax.Span), true))
+                    continue;
+
+                // Several APIs may take what a field holds: the finding names the field then, whichever was seen first.
+                bool isField = origin.Holder is IFieldSymbol or IPropertySymbol;
+                SettingName setting = isField ? SettingName.Named(origin.Holder!.ContainingType.Name, origin.Holder.Name) : SettingName.Named(type, name);
+                string place = isField ? $"'{origin.Holder!.Name}'" : $"'{name}' of '{type}'";
+                DiagnosticDescriptor rule = kind == SinkKind.CryptographicKey ? Descriptors.HardCodedKey : Descriptors.HardCodedCredential;
+                context.ReportDiagnostic(rule.At(origin.Source.Syntax.GetLocation(), DiagnosticSeverity.Error, setting.Property, place, setting.Key, setting.Variable));
+            }
+        }
+
+        private bool IsSecret(OperationAnalysisContext context, ConstantOrigin origin, SinkKind kind)
+        {
+            if (origin.IsBytes)
+                return kind == SinkKind.CryptographicKey;
+
+            string text = kind == SinkKind.Key ? HttpHeader.CredentialOf(origin.Text) : origin.Text;
+            return CredentialValue.IsSecretAt(kind, text)
+                && !settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsPlaceholder(text)
+                && !SecretProof.IsIn(origin.Text)
+                && !(origin.Preferred is { } preferred && ConfigurationLookup.KeyOf(preferred) is { } key && FallbackSecret.SeverityOf(key, text) is not null);
+        }
+
+        internal void AnalyzeConstant(OperationAnalysisContext context)
+        {
+            IOperation constant = context.Operation;
+            string? text = constant is IUtf8StringOperation utf8 ? utf8.Value : constant.ConstantValue is { HasValue: true, Value: string value } ? value : null;
+            if (text is null || !CredentialValue.IsPossible(text) || !TextComposition.IsWholeText(constant))
+                return;
+
+            if (Destination.Of(constant, context.ContainingSymbol) is not { } destination)
+                return;
+
+            CredentialKind kind = kinds.GetOrAdd(destination.Name, Judge);
+            if (!CredentialValue.IsSecretNamed(kind, text) || IsNoCredential(destination) || IsSink(destination) || SecretProof.IsIn(text)
+                || FallbackSecret.Claims(constant, text) || ProcessSecret.Claims(destination)
+                || settings.For(constant.Syntax.SyntaxTree, context.Options) is var own && (own.IsPlaceholder(text) || own.IsSink(destination.Symbol))
+                || (kind != CredentialKind.Password && LoopbackEndpoint.IsNear(constant))
+                || IsTakenElsewhere(constant, destination, text))
+            {
+                return;
+            }
+
+            SettingName setting = destination.Owner is { } owner ? SettingName.Named(owner.Name, destination.Name) : SettingName.Named(destination.Name);
+            DiagnosticDescriptor rule = kind == CredentialKind.WeakKey ? Descriptors.PossibleSecret : Descriptors.HardCodedCredential;
+            context.ReportDiagnostic(rule.At(constant.Syntax.GetLocation(), rule.DefaultSeverity, setting.Property, $"'{destination.Name}'", setting.Key, setting.Variable));
+        }
+
+        /// <summary>A lone "token" is often none, but what looks random there may be one.</summary>
+        private static CredentialKind Judge(string name) =>
+            CredentialName.Judge(name) is not CredentialKind.None and var kind ? kind
+            : name.Trim('_').ToLowerInvariant() is "token" or "auth" or "credential" ? CredentialKind.WeakKey
+            : CredentialKind.None;
+
+        /// <summary>Classes of names, and containers for tests, whose passwords live as long as they do.</summary>
+        private static bool IsNoCredential(Destination destination)
+        {
+            INamedTypeSymbol? type = destination.Owner ?? destination.Collection as INamedTypeSymbol;
+            string space = type?.ContainingNamespace?.ToDisplayString() ?? "";
+            return (destination.Symbol is IFieldSymbol && Array.Exists(NamesOfNames, suffix => type!.Name.EndsWith(suffix, StringComparison.Ordinal)))
+                || space.StartsWith("Testcontainers", StringComparison.Ordinal)
+                || space.StartsWith("DotNet.Testcontainers", StringComparison.Ordinal)
+                || space.StartsWith("Aspire.Hosting", StringComparison.Ordinal);
+        }
+
+        private bool IsSink(Destination destination) =>
+            destination.Symbol is not null ? sinks.Find(destination.Owner, destination.Name) is not null
+            : HttpHeader.IsCollection(destination.Collection) && HttpHeader.IsCredential(destination.Name);
+
+        /// <summary>Whether a use of the variable or member that keeps the constant is reported in its place.</summary>
+        private bool IsTakenElsewhere(IOperation constant, Destination destination, string text)
+        {
+            if (destination.Symbol is not (ILocalSymbol or IFieldSymbol or IPropertySymbol or IParameterSymbol) || constant.SemanticModel is not { } model)
+                return false;
+
+            SyntaxNode scope = constant.Syntax.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() ?? constant.Syntax.SyntaxTree.GetRoot();
+            var uses = scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == destination.Name).Take(MaximumUses);
+            foreach (IdentifierNameSyntax use in uses)
+            {
+                IOperation? reference = model.GetOperation(use) ?? (use.Parent is { } access ? model.GetOperation(access) : null);
+                if (reference is null)
+                    continue;
+
+                if (FallbackSecret.Claims(reference, text))
+                    return true;
+
+                if (Destination.Of(reference, member: null) is { } next && (IsSink(next) || ProcessSecret.Claims(next))
+                    && ConstantOrigin.Of(next.Value).Any(origin => origin.Source.Syntax == constant.Syntax))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

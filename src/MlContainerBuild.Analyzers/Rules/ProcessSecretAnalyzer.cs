@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Containers;
+using MlContainerBuild.Analyzers.Credentials;
+using MlContainerBuild.Analyzers.Operations;
+using MlContainerBuild.Secrets;
+
+namespace MlContainerBuild.Analyzers.Rules;
+
+/// <summary>
+/// MLC1007. A secret that code puts into an environment variable, of its own process or one that it starts, or into a command
+/// line. Child processes inherit the one, every user of the machine reads the other, and crash dumps have both.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.ProcessSecret);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ProjectKind.IsTest(start.Compilation))
+                return;
+
+            var settings = new CredentialSettings.Cache();
+            start.RegisterOperationAction(operation => AnalyzeCall(operation, settings), OperationKind.Invocation);
+            start.RegisterOperationAction(operation => AnalyzeAssignment(operation, settings), OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(operation => AnalyzeCreation(operation, settings), OperationKind.ObjectCreation);
+        });
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, CredentialSettings.Cache settings)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        INamedTypeSymbol type = call.TargetMethod.ContainingType;
+        switch (call.TargetMethod.Name)
+        {
+            case "SetEnvironmentVariable" when type.Name == "Environment" && type.ContainingNamespace.Is("System"):
+            case "Add" or "TryAdd" or "set_Item" when call.Arguments.Length == 2 && ProcessSecret.IsEnvironment(call.Instance):
+                AnalyzeVariable(context, call.Arguments[0].Value, call.Arguments[1].Value, settings);
+                break;
+            case "Start" when type.Name == "Process" && type.ContainingNamespace.Is("System", "Diagnostics"):
+                AnalyzeCommandLine(context, call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
+                break;
+            case "Add" when call.Instance is IPropertyReferenceOperation { Property: { Name: "ArgumentList", ContainingType.Name: "ProcessStartInfo" } }:
+                AnalyzeCommandLine(context, call.Arguments[0].Value, settings);
+                break;
+        }
+    }
+
+    private static void AnalyzeAssignment(OperationAnalysisContext context, CredentialSettings.Cache settings)
+    {
+        var assignment = (ISimpleAssignmentOperation)context.Operation;
+        switch (assignment.Target)
+        {
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } entry when ProcessSecret.IsEnvironment(entry.Instance):
+                AnalyzeVariable(context, entry.Arguments[0].Value, assignment.Value, settings);
+                break;
+            case IPropertyReferenceOperation { Property: { Name: "Arguments", ContainingType.Name: "ProcessStartInfo" } }:
+                AnalyzeCommandLine(context, assignment.Value, settings);
+                break;
+        }
+    }
+
+    private static void AnalyzeCreation(OperationAnalysisContext context, CredentialSettings.Cache settings)
+    {
+        var creation = (IObjectCreationOperation)context.Operation;
+        if (creation.Type is { Name: "ProcessStartInfo" })
+            AnalyzeCommandLine(context, creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
+    }
+
+    private static void AnalyzeVariable(OperationAnalysisContext context, IOperation name, IOperation value, CredentialSettings.Cache settings)
+    {
+        if (KnownText.ConstantOf(name) is not { } variable || CredentialName.Judge(variable) is var kind && kind == CredentialKind.None)
+            return;
+
+        foreach (ConstantOrigin origin in ConstantOrigin.Of(value))
+        {
+            if (!origin.IsBytes && CredentialValue.IsSecretNamed(kind, origin.Text) && !SecretProof.IsIn(origin.Text) && origin.Preferred is null
+                && !settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsPlaceholder(origin.Text))
+            {
+                context.ReportDiagnostic(Descriptors.ProcessSecret.At(origin.Source, $"environment variable {variable}"));
+            }
+        }
+    }
+
+    private static void AnalyzeCommandLine(OperationAnalysisContext context, IOperation? arguments, CredentialSettings.Cache settings)
+    {
+        if (arguments is null)
+            return;
+
+        KnownText known = KnownText.Of(arguments);
+        string text = CollectionElements.Of(arguments) is { } elements
+            ? string.Join(" ", elements.Select(element => KnownText.Of(element).Text))
+            : known.Text;
+        string shown = text.Replace(KnownText.Hole.ToString(), "${}");
+        if (text.Length < 12 || SecretProof.IsIn(shown))
+            return;
+
+        foreach (SecretMatch match in NamedSecret.FindAll(shown))
+        {
+            string secret = shown.Substring(match.Start, match.Length);
+            if (secret.Contains("${") || settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsPlaceholder(secret))
+                continue;
+
+            IOperation source = known.Pieces.FirstOrDefault(piece => piece.IsLiteral && text.IndexOf(secret, StringComparison.Ordinal) is var at && piece.Start <= at && at < piece.End).Source ?? arguments;
+            context.ReportDiagnostic(Descriptors.ProcessSecret.At(source, "command line"));
+            return;
+        }
+    }
+}
