@@ -34,10 +34,4 @@ internal sealed class PickleWriter
 
     /// <summary>BINBYTES.</summary>
     public PickleWriter Bytes32(byte[] content) => Op((byte)'B', [.. BitConverter.GetBytes(content.Length), .. content]);
-
-    public PickleWriter Raw(byte[] content)
-    {
-        bytes.AddRange(content);
-        return this;
-    }
 }
