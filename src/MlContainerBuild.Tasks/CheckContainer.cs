@@ -44,6 +44,7 @@ public sealed class CheckContainer : GateTask
             Policy = gate.Policy,
             Destination = publish.Intent.Registry is { } registry ? $"{registry.Value}/{publish.Intent.Repository?.Value}" : publish.Intent.Repository?.Value,
             BaseImage = PlatformImages.DescribeBase(publish, judgement.Images),
+            Models = judgement.Models,
             Platforms = PlatformImages.Describe(publish, judgement.Images, cancellation),
         };
         SarifWriter.WriteFile(report with { IsPending = report.HasPassed || report.IsAudit }, report.SarifPath);

@@ -30,6 +30,9 @@ internal sealed class ContainerFacts(string projectPath, IReadOnlyCollection<ITa
     /// <summary>What the build has resolved to be published: source path, and metadata <c>RelativePath</c> below the publish folder.</summary>
     public IEnumerable<ITaskItem> PublishedFiles => Items("ResolvedFileToPublish");
 
+    /// <summary>The models that the project declares, with metadata <c>TargetPath</c> below the publish folder.</summary>
+    public IEnumerable<ITaskItem> Models => Items("MlContainerModel");
+
     /// <summary>What the publish is about to do.</summary>
     /// <param name="isMultiPlatform">Whether the SDK is going to start one inner build for each platform.</param>
     public ContainerIntent ReadIntent(bool isMultiPlatform)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rehearsal;
 using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Models.Rules;
 using MlContainerBuild.Checks.Payload;
 using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
@@ -17,7 +18,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
     public Policy Policy => policyFile.Policy;
 
     /// <summary>Every rule that has a say here, with or without a finding.</summary>
-    public static ImmutableArray<string> RuleIds { get; } = [.. ContainerRules.RuleIds, .. PayloadCheck.RuleIds];
+    public static ImmutableArray<string> RuleIds { get; } = [.. ContainerRules.RuleIds, .. PayloadCheck.RuleIds, .. ModelCheck.RuleIds];
 
     /// <summary>What every report of this publish says.</summary>
     public PublishReport Report { get; } = new()
@@ -42,6 +43,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
     public Judgement Judge(PublishFacts publish, string runtimeIdentifierGraph, CancellationToken cancellation)
     {
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
+        ModelsCheck models = ModelsCheck.Run(publish, examined, cancellation);
         ImmutableArray<Finding> found =
         [
             .. options.Findings,
@@ -50,6 +52,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
             .. SettingsCheck.Run(publish, Policy),
             .. CompilationCheck.Run(publish, projectFile, examined, cancellation),
             .. PublishedFilesCheck.Run(publish, examined, cancellation),
+            .. models.Findings,
         ];
         ImmutableArray<Finding> judged = judge.Judge(found);
         if (publish.Platforms.IsEmpty && !Fails(judged))
@@ -69,7 +72,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return new Judgement(judged, images, [.. examined]);
+        return new Judgement(judged, images, models.Models, [.. examined]);
     }
 
     /// <summary>What is to be said of the policy's own exceptions, once every finding is there.</summary>
@@ -96,5 +99,6 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
 
 /// <summary>What a gate has come to.</summary>
 /// <param name="Images">The rehearsed image of each platform; fewer than platforms when it stopped before.</param>
+/// <param name="Models">Those in the image, and those the project declares.</param>
 /// <param name="Examined">What was looked at, one phrase each.</param>
-internal sealed record Judgement(ImmutableArray<Finding> Findings, ImmutableArray<EffectiveImage> Images, ImmutableArray<string> Examined);
+internal sealed record Judgement(ImmutableArray<Finding> Findings, ImmutableArray<EffectiveImage> Images, ImmutableArray<ReportedModel> Models, ImmutableArray<string> Examined);

@@ -5,7 +5,6 @@ using Microsoft.Build.Framework;
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images;
 using MlContainerBuild.Checks.Models.Loading;
-using MlContainerBuild.Checks.Reports;
 
 using Task = Microsoft.Build.Utilities.Task;
 

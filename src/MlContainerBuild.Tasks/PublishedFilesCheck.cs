@@ -28,7 +28,8 @@ internal static class PublishedFilesCheck
             : found.Select(finding => finding with { RuntimeIdentifier = null });
     }
 
-    private static PayloadSubject Subject(PlatformFacts platform)
+    /// <summary>What goes into the application layer of a platform's image.</summary>
+    public static PayloadSubject Subject(PlatformFacts platform)
     {
         ImmutableDictionary<string, FileOrigin>.Builder origins = ImmutableDictionary.CreateBuilder<string, FileOrigin>(StringComparer.Ordinal);
         foreach (ITaskItem item in platform.Facts.PublishedFiles)

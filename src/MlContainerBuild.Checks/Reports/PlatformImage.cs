@@ -65,8 +65,15 @@ public sealed record ImageLayer(string Digest, long Size, string? CreatedBy = nu
 /// <param name="Created">When its configuration says it was made; null when it says nothing, or an epoch.</param>
 public sealed record BaseImage(string Reference, string? Digest = null, DateTimeOffset? Created = null);
 
-/// <summary>A <c>MlContainerModel</c> of the project.</summary>
+/// <summary>A model in the image, or one that the project declares.</summary>
 /// <param name="Path">Relative to the image's working directory, with <c>/</c>.</param>
 /// <param name="Sha256">64 lower-case hex digits; null when the project does not say.</param>
 /// <param name="IsMounted">Whether it stays out of the image and is mounted at run time.</param>
-public sealed record DeclaredModel(string Path, string? Sha256 = null, bool IsMounted = false);
+public sealed record ReportedModel(string Path, string? Sha256 = null, bool IsMounted = false)
+{
+    /// <summary>Such as <c>ONNX</c>; null for a file that was not there to be read.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Bytes; null likewise.</summary>
+    public long? Size { get; init; }
+}

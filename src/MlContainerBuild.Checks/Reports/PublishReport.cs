@@ -62,8 +62,8 @@ public sealed record PublishReport
     /// <summary>What is known of each platform's image, in the order of the runtime identifiers.</summary>
     public ImmutableArray<PlatformImage> Platforms { get; init; } = [];
 
-    /// <summary>Models that the project declares.</summary>
-    public ImmutableArray<DeclaredModel> Models { get; init; } = [];
+    /// <summary>Models in the image, and those that the project declares.</summary>
+    public ImmutableArray<ReportedModel> Models { get; init; } = [];
 
     /// <summary>How many findings are at or above <see cref="FailOn"/> and not suppressed.</summary>
     public int FailureCount => Findings.Count(finding => finding.Fails(FailOn));

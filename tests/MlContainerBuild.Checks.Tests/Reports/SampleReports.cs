@@ -33,7 +33,7 @@ internal static class SampleReports
         BaseImage = new BaseImage(BaseReference, BaseIndexDigest, new DateTimeOffset(2026, 11, 10, 4, 0, 0, TimeSpan.Zero)),
         Images = [new PublishedImage("registry.example/shop/iris-api", ["1.4.0", "1.4"], IndexDigest)],
         Platforms = [Platform("linux-x64", "linux/amd64", 'd'), Platform("linux-arm64", "linux/arm64", 'e')],
-        Models = [new DeclaredModel("models/iris.onnx", new string('9', 64)), new DeclaredModel("models/embedding.gguf", IsMounted: true)],
+        Models = [new ReportedModel("models/iris.onnx", new string('9', 64)) { Format = "ONNX", Size = 195 }, new ReportedModel("models/embedding.gguf", IsMounted: true)],
         Findings =
         [
             Find("MLC3043", "The tag '1.4' moves with every release, so a node that pulls it again may get another image.", "Deploy by digest, or publish a tag that is used once.", new ValueSource.Property("ContainerImageTag"), Project, 22),

@@ -28,6 +28,7 @@ public static class ContainerRules
         new ArchiveAndRegistryRule(),
         new FloatingTagRule(),
         new ExposedPortRule(),
+        new RemoteModelCodeRule(),
     ];
 
     /// <summary>The ids of <see cref="All"/>: what a run of <see cref="Check"/> has looked for.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using MlContainerBuild.Checks.Reports;
 
 namespace MlContainerBuild.Checks.Models.Loading;
 

@@ -135,12 +135,12 @@ internal static class AnatomySection
     }
 
     private static Markup Models(PublishReport report) => Markup.If(!report.Models.IsEmpty, $"""
-        <h3>Declared models <span class="count">{report.Models.Length}</span></h3>
+        <h3>Models <span class="count">{report.Models.Length}</span></h3>
         <table class="stack files">
-        <thead><tr><th scope="col">Model</th><th scope="col">Delivered</th><th scope="col">SHA-256</th></tr></thead>
+        <thead><tr><th scope="col">Model</th><th scope="col">Format</th><th scope="col">Delivered</th><th scope="col">SHA-256</th></tr></thead>
         <tbody>
         {report.Models.Select(model => Markup.Of($"""
-            <tr><th scope="row">{Markup.Text(model.Path, 200)}</th><td>{(model.IsMounted ? "Mounted at run time" : "In the image")}</td>
+            <tr><th scope="row">{Markup.Text(model.Path, 200)}</th><td>{Markup.If(model.Format is not null, $"{model.Format}, {Amount.OfBytes(model.Size ?? 0)}")}</td><td>{(model.IsMounted ? "Mounted at run time" : "In the image")}</td>
             <td>{Markup.If(model.Sha256 is null, $"Not declared")}{Markup.If(model.Sha256 is not null, $"<code>{model.Sha256}</code>")}</td></tr>
 
             """))}

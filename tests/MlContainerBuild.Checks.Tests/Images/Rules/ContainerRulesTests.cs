@@ -1,5 +1,6 @@
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Models.Rules;
 using MlContainerBuild.Checks.Payload;
 
 using static MlContainerBuild.Checks.Tests.Images.ImageUnderTest;
@@ -9,7 +10,7 @@ namespace MlContainerBuild.Checks.Tests.Images.Rules;
 public sealed class ContainerRulesTests
 {
     // Rules of the image that other hosts check: they need the base's bytes, the tag as it is today, the published files, or the build's outcome.
-    private static readonly string[] CheckedElsewhere = ["MLC3003", "MLC3004", "MLC3005", "MLC3006", .. PayloadCheck.RuleIds, "MLC3042", "MLC3044"];
+    private static readonly string[] CheckedElsewhere = ["MLC3003", "MLC3004", "MLC3005", "MLC3006", .. PayloadCheck.RuleIds, "MLC3042", "MLC3044", .. ModelCheck.RuleIds];
 
     [Fact]
     public void EveryRuleOfTheCatalogue_HasOneImplementation() => Assert.Equal(

@@ -1,5 +1,4 @@
 using MlContainerBuild.Checks.Models.Loading;
-using MlContainerBuild.Checks.Reports;
 
 namespace MlContainerBuild.Checks.Tests.Models.Loading;
 

@@ -46,7 +46,7 @@ internal static class HostileReport
         Destination = text(),
         BaseImage = new BaseImage(text(), text()),
         Images = [new PublishedImage(text(), [text(), text()], text())],
-        Models = [new DeclaredModel(text(), text())],
+        Models = [new ReportedModel(text(), text())],
         Platforms =
         [
             new PlatformImage

@@ -183,9 +183,9 @@ public sealed class HtmlContentTests
     }
 
     [Fact]
-    public void DeclaredModelsSayHowTheyAreDelivered() =>
+    public void ModelsSayWhatTheyAreAndHowTheyAreDelivered() =>
         Assert.Equal(
-            [["models/iris.onnx", "In the image", new string('9', 64)], ["models/embedding.gguf", "Mounted at run time", "Not declared"]],
+            [["models/iris.onnx", "ONNX, 195\u00A0B", "In the image", new string('9', 64)], ["models/embedding.gguf", "", "Mounted at run time", "Not declared"]],
             HtmlPage.Rows(HtmlPage.Of(SampleReports.Published).ById("anatomy").Elements("table").Last()));
 
     [Fact]

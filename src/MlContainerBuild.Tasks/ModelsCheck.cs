@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+using Microsoft.Build.Framework;
+
+using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Models;
+using MlContainerBuild.Checks.Models.Rules;
+using MlContainerBuild.Checks.Reports;
+
+namespace MlContainerBuild.Tasks;
+
+/// <summary>The model files of each platform's image, and those the project declares.</summary>
+/// <param name="Models">For the report.</param>
+internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableArray<ReportedModel> Models)
+{
+    /// <param name="examined">Gets a phrase on what was looked at.</param>
+    public static ModelsCheck Run(PublishFacts publish, List<string> examined, CancellationToken cancellation)
+    {
+        var found = new List<Finding>();
+        var models = new Dictionary<string, ReportedModel>(StringComparer.Ordinal);
+        foreach (PlatformFacts platform in publish.Platforms)
+        {
+            string hashCache = platform.Facts.Property("_MlContainerModelHashCache");
+            var hashes = new ModelHashes(hashCache.Length == 0 ? null : hashCache);
+            var mistakes = new List<Finding>();
+            ImmutableArray<ModelDeclaration> declarations = [.. platform.Facts.Models.Select(item => Read(item, mistakes))];
+            ModelCheck check = ModelCheck.Run(PublishedFilesCheck.Subject(platform), declarations, hashes, cancellation);
+            hashes.Save();
+            found.AddRange(mistakes.Concat(check.Findings).Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
+            foreach (ReportedModel model in Describe(check, declarations))
+            {
+                models.TryAdd(model.Path, model);
+            }
+        }
+
+        examined.Add(models.Count == 1 ? "1 model" : $"{models.Count} models");
+        return new ModelsCheck(
+            [.. publish.IsMultiPlatform ? PlatformFindings.Merge(found, publish.Platforms.Length) : found.Select(finding => finding with { RuntimeIdentifier = null })],
+            [.. models.Values.OrderBy(model => model.Path, StringComparer.Ordinal)]);
+    }
+
+    private static ModelDeclaration Read(ITaskItem item, List<Finding> mistakes) => ModelDeclaration.Read(
+        item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("TargetPath"), item.GetMetadata("Sha256"), item.GetMetadata("Mount"), mistakes);
+
+    private static IEnumerable<ReportedModel> Describe(ModelCheck check, ImmutableArray<ModelDeclaration> declarations)
+    {
+        foreach (ModelDeclaration declaration in declarations)
+        {
+            ModelFile? file = check.Models.FirstOrDefault(model => model.Path == declaration.TargetPath);
+            yield return new ReportedModel(declaration.TargetPath, declaration.Sha256, declaration.IsMounted) { Format = file?.Format.Name(), Size = file?.Size };
+        }
+
+        foreach (ModelFile file in check.Models)
+        {
+            yield return new ReportedModel(file.Path) { Format = file.Format.Name(), Size = file.Size };
+        }
+    }
+}
