@@ -33,6 +33,9 @@ public sealed class CheckContainer : GateTask
     private protected override void Check(Gate gate, CancellationToken cancellation)
     {
         PublishFacts publish = PublishFacts.Read(ProjectFile, Facts, PlatformFacts, Compilations, IsMultiPlatform);
+        if (GlobalProperties.ContainsKey("ContainerBaseImage"))
+            publish = publish.WithBaseImageOnCommandLine();
+
         Judgement judgement = gate.Judge(publish, RuntimeIdentifierGraphPath, cancellation);
         PublishReport report = gate.Report with
         {

@@ -71,7 +71,7 @@ public abstract class GateTask : Task, ICancelableTask, IDisposable
     /// <summary>Findings without a place get the line that set their value: only now, as the project is evaluated for it.</summary>
     private protected ImmutableArray<Finding> Locate(ImmutableArray<Finding> findings)
     {
-        using var locator = new ValueLocator(ProjectFile, GlobalProperties());
+        using var locator = new ValueLocator(ProjectFile, GlobalProperties);
         return [.. findings.Select(finding =>
         {
             if (finding.Span is not null)
@@ -119,6 +119,7 @@ public abstract class GateTask : Task, ICancelableTask, IDisposable
         return new Gate(ProjectFile, options, policyFile, failOn);
     }
 
-    private IReadOnlyDictionary<string, string> GlobalProperties() =>
+    /// <summary>The properties of the command line, or of whoever started this build.</summary>
+    private protected IReadOnlyDictionary<string, string> GlobalProperties =>
         BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties() : ImmutableDictionary<string, string>.Empty;
 }

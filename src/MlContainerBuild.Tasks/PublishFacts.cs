@@ -14,6 +14,13 @@ internal sealed record PublishFacts(bool IsMultiPlatform, ContainerIntent Intent
     /// <summary>The engine of a publish without a registry, where the project names one: <c>Docker</c> or <c>Podman</c>.</summary>
     public string? LocalEngine { get; init; }
 
+    /// <summary>The same publish, told that the command line names its base image.</summary>
+    public PublishFacts WithBaseImageOnCommandLine() => this with
+    {
+        Intent = Intent with { IsBaseImageOnCommandLine = true },
+        Platforms = [.. Platforms.Select(platform => platform with { Intent = platform.Intent with { IsBaseImageOnCommandLine = true } })],
+    };
+
     /// <param name="facts">Items of <c>_MlContainerDescribe</c>.</param>
     /// <param name="platformFacts">The same of every inner build, with metadata <c>Platform</c>, and its compilations (<c>Kind</c> is <c>Compilation</c>).</param>
     /// <param name="compilations">What a build for one platform has compiled.</param>

@@ -132,5 +132,8 @@ public sealed class PinTests
         string text = result.Find("MLC3001").Text;
         Assert.Contains("MlContainerPin cannot write it: it is given on the command line", text, StringComparison.Ordinal);
         Assert.Contains($"<ContainerBaseImage>{laboratory.Base("aspnet:10.0")}</ContainerBaseImage>", text, StringComparison.Ordinal);
+
+        BuildResult publish = await project.PublishContainerAsync($"-p:ContainerBaseImage={laboratory.UnpinnedBase("aspnet:10.0")}");
+        Assert.Contains("is to be given on the command line instead", publish.Find("MLC3001").Text, StringComparison.Ordinal);
     }
 }

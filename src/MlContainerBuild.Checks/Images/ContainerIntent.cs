@@ -14,6 +14,9 @@ public sealed record ContainerIntent
     /// <summary>Whether the SDK chose the base because the project names none.</summary>
     public bool IsBaseImageInferred { get; init; }
 
+    /// <summary>Whether the command line names the base, where no file can be changed to pin it.</summary>
+    public bool IsBaseImageOnCommandLine { get; init; }
+
     /// <summary>Destination registry; null pushes to the local daemon.</summary>
     public Setting? Registry { get; init; }
 

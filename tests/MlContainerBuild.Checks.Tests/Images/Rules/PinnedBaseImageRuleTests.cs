@@ -1,4 +1,5 @@
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Rules;
 
 using static MlContainerBuild.Checks.Tests.Images.ImageUnderTest;
 
@@ -22,6 +23,17 @@ public sealed class PinnedBaseImageRuleTests
         Assert.StartsWith("The base image 'registry.example/team/base:1.2' is not pinned to a digest: ", finding.Message, StringComparison.Ordinal);
         Assert.Equal("Run: dotnet build \"/src/Iris/Iris.csproj\" -t:MlContainerPin", finding.Fix);
         Assert.Equal(new ValueSource.Property("ContainerBaseImage"), finding.Source);
+    }
+
+    [Fact]
+    public void BaseOnTheCommandLine_IsToBePinnedThere()
+    {
+        ContainerSubject subject = Good.WithBase("registry.example/team/base:1.2").AtIntent();
+        subject = subject with { Intent = subject.Intent with { IsBaseImageOnCommandLine = true } };
+
+        Assert.Equal(
+            "Run: dotnet build \"/src/Iris/Iris.csproj\" -t:MlContainerPin -p:ContainerBaseImage=registry.example/team/base:1.2; it prints the pinned name, which is to be given on the command line instead",
+            FindingAssert.Single(subject, "MLC3001", Severity.Error).Fix);
     }
 
     [Fact]
