@@ -15,7 +15,7 @@ internal static class DeclaredModels
 {
     private const string Project = "Example.csproj";
 
-    private const int ChunkSize = 1 << 20;
+    private const int ChunkSize = 1 << 17;
 
     private static readonly global::System.Collections.Concurrent.ConcurrentDictionary<(string Path, string Sha256), (long Length, global::System.DateTime LastWrite)> s_verified = new();
 
