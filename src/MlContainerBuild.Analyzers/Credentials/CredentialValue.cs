@@ -46,8 +46,8 @@ internal static class CredentialValue
     {
         CredentialKind.None => false,
         CredentialKind.Password => IsPassword(text),
-        CredentialKind.Key => IsKey(text, kind) && !IsIdentifier(text) && !Guid.TryParseExact(text, "D", out _),
-        _ => IsKey(text, kind) && !IsIdentifier(text) && !text.All(IsHexDigit),
+        CredentialKind.Key => IsKey(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !Guid.TryParseExact(text, "D", out _),
+        _ => IsKey(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !text.All(IsHexDigit),
     };
 
     private static bool IsKey(string text, CredentialKind kind) =>
@@ -56,7 +56,7 @@ internal static class CredentialValue
     /// <summary>A password somebody chose, and no word for one: <c>Wint3r!9</c>, but not <c>ForgotPassword</c>, <c>#password</c> or <c>^.{8,}$</c>.</summary>
     private static bool IsPassword(string text)
     {
-        if (text.Length is < ShortestPassword or > 128 || !PasswordValue.IsSecret(text) || IsIdentifier(text))
+        if (text.Length is < ShortestPassword or > 128 || !PasswordValue.IsSecret(text) || IsIdentifier(text, separatorsForNumbers: 2))
             return false;
 
         bool hasLetter = false, hasOther = false;
@@ -72,24 +72,27 @@ internal static class CredentialValue
         return hasLetter && hasOther && text[0] is not ('#' or '.' or '^' or '/' or '*' or '-');
     }
 
-    /// <summary>Words between separators, each with no more than a number behind it: <c>urn:oauth:grant-type:jwt-bearer2</c>, <c>X509.RSA2048Key</c>.</summary>
-    private static bool IsIdentifier(string text)
+    /// <summary>Words and numbers between separators: <c>urn:oauth:grant-type:jwt-bearer2</c>, <c>cpython-3.10.11-x86_64-linux</c>, <c>someone@models.example</c>.</summary>
+    private static bool IsIdentifier(string text, int separatorsForNumbers)
     {
-        int digits = 0, run = 0, words = 0;
+        int separators = 0, digits = 0, run = 0;
         foreach (char c in text)
         {
             if (char.IsDigit(c))
             {
                 digits++;
-                run++;
+                if (++run > 4)
+                    return false;
             }
             else if (char.IsLetter(c))
             {
-                run = 0;
+                // A number ends a word; in the middle of one it is none.
+                if (run > 0)
+                    return false;
             }
-            else if (c is '.' or '_' or ':' or '-' or '/')
+            else if (c is '.' or '_' or ':' or '-' or '/' or '@')
             {
-                words++;
+                separators++;
                 run = 0;
             }
             else
@@ -98,8 +101,7 @@ internal static class CredentialValue
             }
         }
 
-        // A number at the end of a name is part of it; numbers all over are not.
-        return digits - run == 0 && digits <= 4 ? words > 0 || digits == 0 : words >= 2 && digits <= words && NameWords.Split(text).TrueForAll(word => word.Length >= 3);
+        return digits == 0 || separators >= separatorsForNumbers || (separators == 1 && digits == 1);
     }
 
     private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or '-';

@@ -20,17 +20,21 @@ internal readonly struct SecretText(SecretFormat format, string mask, Location l
     internal Location Location { get; } = location;
 
     /// <summary>The secrets in a text that this expression writes; not those in constants that it names, which stand elsewhere.</summary>
-    internal static IEnumerable<SecretText> In(KnownText text, IOperation expression)
+    internal static IEnumerable<SecretText> In(KnownText text, IOperation expression) => In(text, text.Text, 0, expression);
+
+    /// <param name="whole">The text that the expression's own is a part of.</param>
+    /// <param name="offset">Where in it the expression's own starts.</param>
+    internal static IEnumerable<SecretText> In(KnownText text, string whole, int offset, IOperation expression)
     {
-        bool hasHoles = !text.IsConstant;
-        string scanned = hasHoles ? text.Text.Replace(KnownText.Hole.ToString(), Reference) : text.Text;
+        bool hasHoles = whole.IndexOf(KnownText.Hole) >= 0;
+        string scanned = hasHoles ? whole.Replace(KnownText.Hole.ToString(), Reference) : whole;
         foreach (SecretMatch match in SecretScanner.Scan(scanned.AsSpan()))
         {
             string secret = scanned.Substring(match.Start, match.Length);
             if (hasHoles && secret.Contains(Reference))
                 continue;
 
-            int start = match.Start - (hasHoles ? AddedBefore(scanned, match.Start) : 0);
+            int start = match.Start - (hasHoles ? AddedBefore(scanned, match.Start) : 0) - offset;
             if (Locate(text, start, start + match.Length, expression) is { } location)
                 yield return new SecretText(match.Format, SecretMask.Mask(secret), location);
         }

@@ -75,8 +75,9 @@ internal readonly struct SettingName(string variable, string key)
     /// <summary>The setting of a member of a type: <c>ApiKey</c> of <c>PineconeClient</c> is <c>Pinecone:ApiKey</c>.</summary>
     internal static SettingName Named(string type, string name)
     {
-        SettingName member = Named(name);
-        string subject = string.Concat(NameWords.Split(type).TakeWhile(word => !IsRole(word)).Select(Capitalized));
+        // A lone "key" says nothing in a file of settings.
+        SettingName member = Named(name is "key" or "Key" ? "ApiKey" : name);
+        string subject = type == "OpenAI" ? type : string.Concat(NameWords.Split(type).TakeWhile(word => !IsRole(word)).Select(Capitalized));
         return subject.Length == 0 || member.Key.StartsWith(subject, StringComparison.OrdinalIgnoreCase)
             ? member
             : new SettingName(UpperSnake(subject) + "_" + member.Variable, subject + ":" + member.Key);

@@ -78,7 +78,7 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
             if (property.IsIndexer)
                 AnalyzeEntry(context, target.Instance?.Type, target.Arguments, assignment.Value);
             else if (KindOf(context, property, property.ContainingType) is { } kind)
-                AnalyzeSink(context, assignment.Value, kind, property.ContainingType.Name, property.Name);
+                AnalyzeSink(context, assignment.Value, kind, property.ContainingType, property.Name);
         }
 
         private void AnalyzeArguments(OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments)
@@ -89,7 +89,7 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
                     continue;
 
                 if (KindOf(context, parameter, type) is { } kind)
-                    AnalyzeSink(context, argument.Value, kind, type.Name, parameter.Name);
+                    AnalyzeSink(context, argument.Value, kind, type, parameter.Name);
                 else if (parameter is { Ordinal: > 0, Name: "value" or "values" } && argument.Parent is IInvocationOperation call)
                     AnalyzeEntry(context, call.Instance?.Type ?? type, arguments, argument.Value);
             }
@@ -103,14 +103,14 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
 
             IArgumentOperation? name = arguments.FirstOrDefault(argument => argument.Value != value && argument.Value.Type?.SpecialType == SpecialType.System_String);
             if (name is not null && KnownText.ConstantOf(name.Value) is { } header && HttpHeader.IsCredential(header))
-                AnalyzeSink(context, value, SinkKind.Key, collection!.Name, header);
+                AnalyzeSink(context, value, SinkKind.Key, collection!, header);
         }
 
         private SinkKind? KindOf(OperationAnalysisContext context, ISymbol symbol, INamedTypeSymbol type) =>
             sinks.Find(type, symbol.Name)
             ?? (settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsSink(symbol) ? SinkKind.Password : null);
 
-        private void AnalyzeSink(OperationAnalysisContext context, IOperation value, SinkKind kind, string type, string name)
+        private void AnalyzeSink(OperationAnalysisContext context, IOperation value, SinkKind kind, ITypeSymbol type, string name)
         {
             foreach (ConstantOrigin origin in ConstantOrigin.Of(value))
             {
@@ -122,11 +122,24 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
 
                 // Several APIs may take what a field holds: the finding names the field then, whichever was seen first.
                 bool isField = origin.Holder is IFieldSymbol or IPropertySymbol;
-                SettingName setting = isField ? SettingName.Named(origin.Holder!.ContainingType.Name, origin.Holder.Name) : SettingName.Named(type, name);
-                string place = isField ? $"'{origin.Holder!.Name}'" : $"'{name}' of '{type}'";
+                SettingName setting = isField ? SettingName.Named(origin.Holder!.ContainingType.Name, origin.Holder.Name) : SettingName.Named(Product(type), name);
+                string place = isField ? $"'{origin.Holder!.Name}'" : $"'{name}' of '{type.Name}'";
                 DiagnosticDescriptor rule = kind == SinkKind.CryptographicKey ? Descriptors.HardCodedKey : Descriptors.HardCodedCredential;
                 context.ReportDiagnostic(rule.At(origin.Source.Syntax.GetLocation(), DiagnosticSeverity.Error, setting.Property, place, setting.Key, setting.Variable));
             }
+        }
+
+        /// <summary>Whose credential it is: of <c>OpenAI.Chat.ChatClient</c> that is OpenAI.</summary>
+        private static string Product(ITypeSymbol type)
+        {
+            INamespaceSymbol space = type.ContainingNamespace;
+            while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+                space = space.ContainingNamespace;
+
+            return space.Name is "OpenAI" or "Anthropic" or "Pinecone" or "Qdrant" ? space.Name
+                : type.Name == "ApiKeyCredential" ? "OpenAI"
+                : type.Name is "HttpRequestHeaders" or "HttpHeaders" or "WebHeaderCollection" or "AuthenticationHeaderValue" ? ""
+                : type.Name;
         }
 
         private bool IsSecret(OperationAnalysisContext context, ConstantOrigin origin, SinkKind kind)
@@ -166,11 +179,16 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(rule.At(constant.Syntax.GetLocation(), rule.DefaultSeverity, setting.Property, $"'{destination.Name}'", setting.Key, setting.Variable));
         }
 
-        /// <summary>A lone "token" is often none, but what looks random there may be one.</summary>
+        /// <summary>A lone "token" is often none, but what looks random there may be one; in code the first and second "pass" are rounds.</summary>
         private static CredentialKind Judge(string name) =>
-            CredentialName.Judge(name) is not CredentialKind.None and var kind ? kind
+            CredentialName.Judge(name) is not CredentialKind.None and var kind ? (IsRound(name) ? CredentialKind.None : kind)
             : name.Trim('_').ToLowerInvariant() is "token" or "auth" or "credential" ? CredentialKind.WeakKey
             : CredentialKind.None;
+
+        private static bool IsRound(string name) =>
+            name.EndsWith("Pass", StringComparison.Ordinal)
+            && NameWords.Split(name) is { Count: > 1 } words
+            && words[words.Count - 2] is not ("user" or "db" or "database" or "sql" or "admin" or "root" or "login" or "auth" or "smtp" or "mail" or "ftp" or "ssh" or "proxy" or "default");
 
         /// <summary>Classes of names, and containers for tests, whose passwords live as long as they do.</summary>
         private static bool IsNoCredential(Destination destination)

@@ -44,7 +44,7 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
             return;
 
         bool isFound = false;
-        foreach (SecretText secret in SecretText.In(text, expression))
+        foreach (SecretText secret in Find(text, expression))
         {
             isFound = true;
             Report(context, secret, isTest);
@@ -52,6 +52,16 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
 
         if (!isFound && EncodedSecret.Find(text, expression) is { } format)
             Report(context, new SecretText(format, SecretMask.Hidden, expression.Syntax.GetLocation()), isTest);
+    }
+
+    private static IEnumerable<SecretText> Find(KnownText text, IOperation expression)
+    {
+        SecretText[] alone = [.. SecretText.In(text, expression)];
+
+        // "Password=…" means something beside a server only, and that may be what another statement appends.
+        bool isHalf = alone.Length == 0
+            && (text.Text.IndexOf("password", StringComparison.OrdinalIgnoreCase) >= 0 || text.Text.IndexOf("pwd", StringComparison.OrdinalIgnoreCase) >= 0);
+        return isHalf && AppendedText.Around(expression) is var (whole, start) ? SecretText.In(text, whole, start, expression) : alone;
     }
 
     private static void Report(OperationAnalysisContext context, SecretText secret, bool isTest)

@@ -55,6 +55,41 @@ public sealed class HostileCodeTests
     }
 
     [Fact]
+    public Task MembersThatNameEachOther_AreFollowedSoFar() =>
+        AnalyzeAsync(
+            """
+            class Circle
+            {
+                string Key => Other;
+                string Other => Key;
+                string password = "Password1" + "x";
+                object Get() => new System.ClientModel.ApiKeyCredential(Key ?? Other ?? Key);
+                object Deep(bool a) => new System.Net.NetworkCredential("u", a ? a ? a ? a ? password : Key : Other : Key : (a ? password : password));
+            }
+            """);
+
+    /// <summary>One constant that is used a thousand times, and a builder with a thousand statements.</summary>
+    [Fact]
+    public Task ThousandsOfUses_AreLookedAtSoFar()
+    {
+        string uses = string.Concat(Enumerable.Range(0, 3000).Select(i => $"    object Use{i}() => apiKey.Length;\n"));
+        string appends = string.Concat(Enumerable.Range(0, 1000).Select(i => $"        builder.Append(\"password {i}; \");\n"));
+        return AnalyzeAsync(
+            $$"""
+            class Generated
+            {
+                private const string apiKey = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+            {{uses}}
+                void Build()
+                {
+                    var builder = new System.Text.StringBuilder();
+            {{appends}}
+                }
+            }
+            """);
+    }
+
+    [Fact]
     public Task LocalDefinedByItself_IsFollowedOnce() =>
         AnalyzeAsync("""class Wrong { void Run(Dictionary<string, string> map) { string a = a + a; map["gpu_mem_limit"] = a; System.Diagnostics.Process.Start(a, $"run {a}"); } }""");
 

@@ -10,13 +10,13 @@ using Verify = MlContainerBuild.Analyzers.Tests.Verification.CSharpVerifier<MlCo
 namespace MlContainerBuild.Analyzers.Tests.Rules;
 
 /// <summary>MLC1002.</summary>
-public sealed class HardCodedCredentialTests
+public sealed partial class HardCodedCredentialTests
 {
     private static readonly string Key = Made.Random(Made.HexDigits, 32);
     private static readonly string Password = Made.Password();
 
     // In the sources KEY and PASSWORD are values made for this run.
-    private static string Filled(string source) => source.Replace("KEY", Key).Replace("PASSWORD", Password);
+    private static string Filled(string source) => source.Replace("API_KEY", "API_§").Replace("KEY", Key).Replace("§", "KEY").Replace("PASSWORD", Password);
 
     private static string Method(string body) => Filled(
         $$"""
@@ -124,7 +124,7 @@ public sealed class HardCodedCredentialTests
     public Task Finding_NamesPlaceAndSetting() =>
         Verify.VerifyAnalyzerAsync(
             Method("""Use(new ChatClient("gpt-4o", {|#0:"KEY"|}));"""),
-            Verify.Diagnostic("MLC1002").WithLocation(0).WithArguments("'apiKey' of 'ChatClient'", "Chat:ApiKey", "CHAT_API_KEY"));
+            Verify.Diagnostic("MLC1002").WithLocation(0).WithArguments("'apiKey' of 'ChatClient'", "OpenAI:ApiKey", "OPENAI_API_KEY"));
 
     [Theory]
     [InlineData("""Use(new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY")!));""")]

@@ -8,7 +8,7 @@ using Verify = MlContainerBuild.Analyzers.Tests.Verification.CSharpVerifier<MlCo
 namespace MlContainerBuild.Analyzers.Tests.Rules;
 
 /// <summary>MLC1006.</summary>
-public sealed class SecretFallbackTests
+public sealed partial class SecretFallbackTests
 {
     private static readonly string Value = Made.Random(Made.Alphanumeric, 32);
 

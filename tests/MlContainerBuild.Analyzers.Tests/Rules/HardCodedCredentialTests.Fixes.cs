@@ -1,0 +1,112 @@
+using MlContainerBuild.Secrets.Tests;
+
+using ByPlace = MlContainerBuild.Analyzers.Tests.Verification.CSharpCodeFixVerifier<
+    MlContainerBuild.Analyzers.Rules.HardCodedCredentialAnalyzer, MlContainerBuild.CodeFixes.Rules.HardCodedCredentialFixer>;
+using ByText = MlContainerBuild.Analyzers.Tests.Verification.CSharpCodeFixVerifier<
+    MlContainerBuild.Analyzers.Rules.SecretTextAnalyzer, MlContainerBuild.CodeFixes.Rules.HardCodedCredentialFixer>;
+
+namespace MlContainerBuild.Analyzers.Tests.Rules;
+
+/// <summary>The fix of MLC1001, MLC1002 and MLC1003.</summary>
+public sealed partial class HardCodedCredentialTests
+{
+    private static readonly string Token = Made.HuggingFaceToken();
+
+    private static string Usings(string source) =>
+        $$"""
+        using System.ClientModel;
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.Extensions.Configuration;
+        using OpenAI.Chat;
+
+        {{Filled(source).Replace("TEXT", Token)}}
+        """;
+
+    [Theory]
+    [InlineData(
+        """class C { object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
+        """class C { object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("OPENAI_API_KEY is not configured")); }""")]
+    [InlineData(
+        """class C(IConfiguration settings) { object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
+        """class C(IConfiguration settings) { object Get() => new ApiKeyCredential(settings["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
+    [InlineData(
+        """class C { private readonly IConfigurationRoot root = null!; object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
+        """class C { private readonly IConfigurationRoot root = null!; object Get() => new ApiKeyCredential(root["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
+    [InlineData(
+        """class C { private readonly IConfigurationRoot root = null!; static object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
+        """class C { private readonly IConfigurationRoot root = null!; static object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("OPENAI_API_KEY is not configured")); }""")]
+    [InlineData(
+        """class C { object Get(IConfiguration settings) => new ChatClient("m", {|MLC1002:"KEY"|}); }""",
+        """class C { object Get(IConfiguration settings) => new ChatClient("m", settings["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
+    [InlineData(
+        """class ModelClient { static readonly string ApiKey = {|MLC1002:"KEY"|}; }""",
+        """class ModelClient { static readonly string ApiKey = Environment.GetEnvironmentVariable("MODEL_API_KEY") ?? throw new InvalidOperationException("MODEL_API_KEY is not configured"); }""")]
+    [InlineData(
+        """class C { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", {|MLC1002:"Bearer KEY"|}); }""",
+        """class C { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (Environment.GetEnvironmentVariable("AUTHORIZATION") ?? throw new InvalidOperationException("AUTHORIZATION is not configured"))); }""")]
+    public Task CredentialByPlace_IsReadAtRunTime(string source, string fixedSource) => ByPlace.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
+
+    [Theory]
+    [InlineData(
+        """class C { string Get() => {|MLC1001:"TEXT"|}; }""",
+        """class C { string Get() => Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); }""")]
+    [InlineData(
+        """class C { string Get() => {|MLC1001:"Bearer TEXT"|}; }""",
+        """class C { string Get() => "Bearer " + (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")); }""")]
+    [InlineData(
+        """class C { int Get() => {|MLC1001:"TEXT"|}.Length; }""",
+        """class C { int Get() => (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")).Length; }""")]
+    [InlineData(
+        """class C(IConfiguration settings) { string Get() => settings["Hub:Token"] ?? {|MLC1001:"TEXT"|}; }""",
+        """class C(IConfiguration settings) { string Get() => settings["Hub:Token"] ?? throw new InvalidOperationException("Hub:Token is not configured"); }""")]
+    [InlineData(
+        """var builder = WebApplication.CreateBuilder(); var token = {|MLC1001:"TEXT"|}; Console.WriteLine(token);""",
+        """var builder = WebApplication.CreateBuilder(); var token = builder.Configuration["HuggingFace:Token"] ?? throw new InvalidOperationException("HuggingFace:Token is not configured"); Console.WriteLine(token);""")]
+    [InlineData(
+        """class C(IConfiguration settings) { object Get() => new SqlConnection({|MLC1003:"Server=db.example;User Id=sa;Password=PASSWORD"|}); }""",
+        """class C(IConfiguration settings) { object Get() => new SqlConnection(settings.GetConnectionString("Default") ?? throw new InvalidOperationException("ConnectionStrings:Default is not configured")); }""")]
+    [InlineData(
+        """class C(IConfiguration settings) { object Get() => new SqlConnection("Server=db.example;User Id=sa;" + {|MLC1003:"Password=PASSWORD"|}); }""",
+        """class C(IConfiguration settings) { object Get() => new SqlConnection(settings.GetConnectionString("Default") ?? throw new InvalidOperationException("ConnectionStrings:Default is not configured")); }""")]
+    [InlineData(
+        """class C { string featuresConnection = {|MLC1003:"Server=db.example;User Id=sa;Password=PASSWORD"|}; }""",
+        """class C { string featuresConnection = Environment.GetEnvironmentVariable("ConnectionStrings__Features") ?? throw new InvalidOperationException("ConnectionStrings__Features is not configured"); }""")]
+    public Task SecretByText_IsReadAtRunTime(string source, string fixedSource) => ByText.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
+
+    /// <summary>Where the language wants a constant, or the text is only known in part, people have to decide.</summary>
+    [Theory]
+    [InlineData("""class C { const string Token = {|MLC1001:"TEXT"|}; }""")]
+    [InlineData("""class C { void Run() { const string token = {|MLC1001:"TEXT"|}; Console.WriteLine(token); } }""")]
+    [InlineData("""class C { void Run(string token = {|MLC1001:"TEXT"|}) { } }""")]
+    [InlineData("""class C(string token = {|MLC1001:"TEXT"|}) { string Token => token; }""")]
+    [InlineData("""class C { [System.ComponentModel.DefaultValue({|MLC1001:"TEXT"|})] string Token { get; set; } = ""; }""")]
+    [InlineData("""class C { void Run(string token) { switch (token) { case {|MLC1001:"TEXT"|}: break; } } }""")]
+    [InlineData("""class C { bool Run(string token) => token is {|MLC1001:"TEXT"|}; }""")]
+    [InlineData("""class C { ReadOnlySpan<byte> Token => {|MLC1001:"TEXT"u8|}; }""")]
+    [InlineData("""class C { string Get(string name) => $"{name}{|MLC1001: TEXT|}"; }""")]
+    [InlineData("""class C { string Get() => {|MLC1001:"token=TEXT&page=1"|}; }""")]
+    [InlineData("""class C { string Get(string host) => $"Server={host}{|MLC1003:;User Id=sa;Password=PASSWORD|}"; }""")]
+    [InlineData("""class C { System.Linq.Expressions.Expression<Func<string>> Get() => () => {|MLC1001:"TEXT"|}; }""")]
+    public Task PlaceThatTakesOnlyConstants_HasNoFix(string source) => ByText.VerifyCodeFixAsync(Usings(source), Usings(source));
+
+    [Fact]
+    public Task FixAll_ReadsEveryCredentialAtRunTime() =>
+        ByText.VerifyFixAllAsync(
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string Token => {|MLC1001:"TEXT"|};
+                    string Header => {|MLC1001:"Bearer TEXT"|};
+                }
+                """),
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string Token => settings["HuggingFace:Token"] ?? throw new InvalidOperationException("HuggingFace:Token is not configured");
+                    string Header => "Bearer " + (settings["HuggingFace:Token"] ?? throw new InvalidOperationException("HuggingFace:Token is not configured"));
+                }
+                """));
+}
