@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 using MlContainerBuild.Checks.Models.Loading;
-using MlContainerBuild.Checks.Reports;
 
 namespace MlContainerBuild.Benchmarks.Models;
 
