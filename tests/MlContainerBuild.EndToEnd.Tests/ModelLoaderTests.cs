@@ -175,6 +175,25 @@ public sealed class ModelLoaderTests
         }
     }
 
+    [Fact]
+    public async Task PublishForTwoPlatforms_CarriesModelAndLoaderIntoTheImage()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = NewProject(laboratory, "image").Sdk("Microsoft.NET.Sdk.Web").ForTwoPlatforms()
+            .PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0-multi"))
+            .Property("ContainerUser", "1654:1654")
+            .RawItem($"<MlContainerModel Include=\"models/iris.onnx\" Sha256=\"{Hash}\" />")
+            .WriteFile("models/iris.onnx", "weights")
+            .WriteFile("Program.cs", "Console.WriteLine(image.DeclaredModels.VerifiedPath(\"models/iris.onnx\"));");
+
+        BuildResult publish = await project.PublishContainerAsync();
+        Assert.True(publish.Succeeded, publish.Output);
+        Assert.Empty(publish.Warnings);
+
+        CommandResult run = await Podman.RunAsync($"{laboratory.Registry.Address}/{project.Repository}:1.0.0");
+        Assert.Equal((0, "/app/models/iris.onnx"), (run.ExitCode, run.Output.Trim()));
+    }
+
     private static TestProject NewProject(Laboratory laboratory, string name) =>
         new TestProject(laboratory, name).Sdk("Microsoft.NET.Sdk").Property("OutputType", "Exe").Property("MlContainerGenerateModelLoader", "true").WriteFile("Program.cs", "System.Console.WriteLine();");
 }
