@@ -88,7 +88,7 @@ public static class ProjectFileEditor
     private static byte[] ReplaceContent(ProjectText file, XElement element, string content)
     {
         int start = StartTagOf(file, element);
-        int tagEnd = TagEnd(file.Text, start);
+        int tagEnd = ProjectTag.End(file.Text, start);
         int endTag = file.EndTagOf(element);
         return endTag >= 0
             ? file.Splice(tagEnd + 1, endTag, content)
@@ -102,7 +102,7 @@ public static class ProjectFileEditor
         if (endTag < 0)
         {
             int start = StartTagOf(file, element);
-            int tagEnd = TagEnd(file.Text, start);
+            int tagEnd = ProjectTag.End(file.Text, start);
             return file.Splice(EmptyTagEnd(file.Text, tagEnd), tagEnd + 1, $">{content}{LineEndOf(file.Text)}</{element.Name.LocalName}>");
         }
 
@@ -144,28 +144,6 @@ public static class ProjectFileEditor
     {
         (int line, int column) = ProjectText.PlaceOf(element);
         return file.OffsetOf(line, column);
-    }
-
-    /// <summary>The <c>&gt;</c> of the tag that begins at <paramref name="start"/>; one in an attribute does not count.</summary>
-    private static int TagEnd(string text, int start)
-    {
-        char quote = '\0';
-        for (int i = start; ; i++)
-        {
-            char c = text[i];
-            if (quote != '\0')
-            {
-                quote = c == quote ? '\0' : quote;
-            }
-            else if (c is '"' or '\'')
-            {
-                quote = c;
-            }
-            else if (c == '>')
-            {
-                return i;
-            }
-        }
     }
 
     // `<Name />`: from the white space on, what `>…</Name>` takes the place of.

@@ -103,6 +103,21 @@ internal sealed class ProjectText
         return [.. bytes.Span[..byteStart], .. encoding.GetBytes(replacement), .. bytes.Span[byteEnd..]];
     }
 
+    /// <summary>The same for several places that do not overlap. What is put at one place stands in the order of the list.</summary>
+    public byte[] Splice(IReadOnlyList<(int Start, int End, string Text)> replacements)
+    {
+        var edited = new StringBuilder();
+        int next = 0;
+        foreach ((int start, int end, string text) in replacements.OrderBy(replacement => replacement.Start))
+        {
+            edited.Append(Text, next, start - next).Append(text);
+            next = end;
+        }
+
+        edited.Append(Text, next, Text.Length - next);
+        return [.. bytes.Span[..preambleLength], .. encoding.GetBytes(edited.ToString())];
+    }
+
     // As MSBuild does: a byte order mark decides, the XML declaration does not. Where there is no mark and no valid UTF-8, some
     // comment in an old code page is the likely reason: a character for each byte keeps it as it is.
     private static bool TryDecode(ReadOnlySpan<byte> bytes, out Encoding encoding, out int preambleLength, out string text)

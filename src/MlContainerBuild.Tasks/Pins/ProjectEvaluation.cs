@@ -69,6 +69,30 @@ internal sealed class ProjectEvaluation : IDisposable
         }
     }
 
+    /// <summary>What makes each item of a type, and what gives it a metadatum; a default of an item definition does not count.</summary>
+    public IEnumerable<ItemOrigin> OriginsOf(string itemType, string metadata)
+    {
+        ICollection<ProjectItem> items = project.GetItems(itemType);
+        Dictionary<ProjectItemElement, int> includes = items.CountBy(item => item.Xml).ToDictionary();
+        Dictionary<ProjectMetadataElement, int> setters = items.Select(item => item.GetMetadata(metadata)?.Xml).OfType<ProjectMetadataElement>().CountBy(xml => xml).ToDictionary();
+        foreach (ProjectItem item in items)
+        {
+            ProjectMetadataElement? setter = item.GetMetadata(metadata)?.Xml;
+            yield return new ItemOrigin(
+                item.EvaluatedInclude,
+                Span(item.Xml.Location),
+                IsOwn(item.Xml.Location.File),
+                includes[item.Xml] == 1 && item.Xml.Include.AsSpan().IndexOfAny("*?;$@") < 0,
+                setter?.Parent is ProjectItemElement element
+                    ? new MetadataOrigin(Span(element.Location), setter.ExpressedAsAttribute ? null : Span(setter.Location), IsOwn(element.Location.File), setters[setter] == 1)
+                    : null);
+        }
+    }
+
+    /// <summary>The value of an item's metadatum; null without the item.</summary>
+    public string? MetadataOf(string itemType, string include, string metadata) =>
+        project.GetItems(itemType).FirstOrDefault(item => item.EvaluatedInclude == include)?.GetMetadataValue(metadata);
+
     public void Dispose() => collection.Dispose();
 
     // Values that do not count here count elsewhere: in another configuration, for another platform, or once a target has run.
