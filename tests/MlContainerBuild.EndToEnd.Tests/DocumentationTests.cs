@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.EndToEnd.Tests.Lab;
@@ -18,6 +19,19 @@ public sealed partial class DocumentationTests
         Assert.Equal(
             PropertiesOf(Directory.GetFiles(Repository.PathOf("src/MlContainerBuild/build"), "*", SearchOption.AllDirectories).Select(File.ReadAllText)),
             TableRow().Matches(readme[begin..end]).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void MetadataOfReadme_IsThatOfTheItemDefinition()
+    {
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        int begin = readme.IndexOf("<!-- items", StringComparison.Ordinal);
+        int end = readme.IndexOf("<!-- /items", StringComparison.Ordinal);
+        XElement model = XDocument.Load(Repository.PathOf("src/MlContainerBuild/build/MlContainerBuild.Models.targets")).Root!.Element("ItemDefinitionGroup")!.Element("MlContainerModel")!;
+
+        Assert.Equal(
+            model.Elements().Select(metadata => metadata.Name.LocalName).Order(StringComparer.Ordinal),
+            MetadataRow().Matches(readme[begin..end]).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -54,6 +68,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(MlContainer[A-Za-z]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TableRow();
+
+    [GeneratedRegex(@"^\| `([A-Za-z0-9]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MetadataRow();
 
     [GeneratedRegex(@"<MSBuildWarningsNotAsErrors>\$\(MSBuildWarningsNotAsErrors\);([^<]*)<", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ExemptedCodes();
