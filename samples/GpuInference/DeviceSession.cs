@@ -70,13 +70,14 @@ public static class DeviceSession
 
     private static void AppendTensorRt(SessionOptions options, InferenceSettings settings)
     {
+        string engines = PrivateDirectory(settings.EngineDirectory);
         using var tensorRt = new OrtTensorRTProviderOptions();
         tensorRt.UpdateOptions(new Dictionary<string, string>
         {
             ["device_id"] = Text(settings.DeviceId),
             ["trt_max_workspace_size"] = Text(settings.GpuMemoryMegabytes * 1024L * 1024),
             ["trt_engine_cache_enable"] = "1",
-            ["trt_engine_cache_path"] = PrivateDirectory(settings.EngineDirectory),
+            ["trt_engine_cache_path"] = engines,
         });
         options.AppendExecutionProvider_Tensorrt(tensorRt);
     }

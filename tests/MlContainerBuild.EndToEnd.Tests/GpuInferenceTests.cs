@@ -35,9 +35,12 @@ public sealed class GpuInferenceTests
             Assert.StartsWith("GpuInference does not start. The device cuda:0 cannot be used: ", refused.Output, StringComparison.Ordinal);
             Assert.Contains("or choose the CPU: Inference__Device=Cpu", refused.Output, StringComparison.Ordinal);
 
-            CommandResult misspelt = await Container.RunAsync(engine, sample.Image, "--env", "Inference__Device=gpu");
-            Assert.Equal(1, misspelt.ExitCode);
-            Assert.DoesNotContain("   at ", misspelt.Output, StringComparison.Ordinal);
+            Assert.Contains("'gpu'", await RefusalAsync("Inference__Device=gpu"), StringComparison.Ordinal);
+            Assert.Contains("'Devise'", await RefusalAsync("Inference__Devise=Cpu"), StringComparison.Ordinal);
+            Assert.Contains("EngineDirectory must be an absolute path", await RefusalAsync("Inference__Device=TensorRt"), StringComparison.Ordinal);
+            // Everyone's, as a tmpfs is unless told otherwise, and one's own inside of it.
+            Assert.Contains("'/tmp' is open to other users", await RefusalAsync("Inference__Device=TensorRt", "Inference__EngineDirectory=/tmp"), StringComparison.Ordinal);
+            Assert.Contains("The device tensorrt:0 cannot be used", await RefusalAsync("Inference__Device=TensorRt", "Inference__EngineDirectory=/tmp/engines"), StringComparison.Ordinal);
 
             await using Container service = await Container.StartAsync(engine, sample.Image, "--env", "Inference__Device=Cpu");
             Assert.Equal(new Answer(200, """{"status":"healthy","device":"cpu"}"""), await service.RequestAsync("/health"));
@@ -48,6 +51,15 @@ public sealed class GpuInferenceTests
         finally
         {
             await Container.StopAsync(engine);
+        }
+
+        async Task<string> RefusalAsync(params string[] settings)
+        {
+            CommandResult run = await Container.RunAsync(engine, sample.Image, [.. settings.SelectMany(setting => new[] { "--env", setting })]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.StartsWith("GpuInference does not start. ", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+            return run.Output;
         }
     }
 }

@@ -64,6 +64,27 @@ public sealed class IrisInferenceTests(IrisInferenceTests.Published published) :
     }
 
     [Fact]
+    public async Task SecretVolumeOfKubernetes_IsRead()
+    {
+        string engine = await published.NewEngineAsync();
+        string volume = Path.Combine(engine, "volume");
+        // Links to links, so that all files change at once; and the token of the service account beside them.
+        CommandResult layout = await CommandLine.RunAsync("bash", ["-euc", """
+            mkdir -p ..2026_11_22 kubernetes.io/serviceaccount
+            echo the-key >..2026_11_22/ApiKey
+            ln -s ..2026_11_22 ..data
+            ln -s ..data/ApiKey ApiKey
+            echo token >kubernetes.io/serviceaccount/token
+            """], Directory.CreateDirectory(volume).FullName);
+        Assert.True(layout.ExitCode == 0, layout.Output);
+
+        await using Container service = await Container.StartAsync(engine, published.Image, "--volume", $"{volume}:/run/secrets:ro");
+
+        Assert.Equal("401", await PredictAsync(service));
+        Assert.Equal("200 virginica", await PredictAsync(service, "X-Api-Key: the-key"));
+    }
+
+    [Fact]
     public async Task TamperedModel_RefusesToStart()
     {
         string engine = await published.NewEngineAsync("key");
