@@ -278,7 +278,7 @@ internal static partial class SecretFormats
         Token("digitalocean", "DigitalOcean token", "do[opr]_v1_[a-f0-9]{64}", "https://docs.digitalocean.com/reference/api/create-personal-access-token/", "dop_v1_", "doo_v1_", "dor_v1_"),
         Token("grafana-service-account", "Grafana service account token", "glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}", "https://grafana.com/docs/grafana/latest/administration/service-accounts/", "glsa_"),
         Long("grafana-cloud", "Grafana Cloud token", "glc_eyJ[A-Za-z0-9+/]{40,180}", Observed, "glc_eyJ"),
-        Long("pypi", "PyPI token", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,400}", "https://pypi.org/help/#apitoken", "pypi-AgEIc"),
+        Long("pypi", "PyPI token", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,400}", "PyPI's help page, API tokens", "pypi-AgEIc"),
         Token("pulumi", "Pulumi access token", "pul-[a-f0-9]{40}", "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/", "pul-"),
         Token("prefect", "Prefect API key", "pn[ub]_[A-Za-z0-9]{36}", Observed, "pnu_", "pnb_"),
         Token("doppler", "Doppler token", "dp.[a-z]{2,5}.[A-Za-z0-9]{40,44}", "https://docs.doppler.com/reference/auth-token-formats", "dp.pt.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."),
@@ -414,7 +414,7 @@ internal static partial class SecretFormats
         {
             Id = "npmrc",
             Name = "registry token in .npmrc",
-            Source = "https://docs.npmjs.com/cli/configuring-npm/npmrc",
+            Source = "npm's documentation, npmrc",
             Literals = [":_authToken", ":_password", ":_auth="],
             Locate = CredentialFile.LocateInNpmrc,
         },
