@@ -33,6 +33,21 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task ProxyOfTheEnvironment_IsUsedAsByTheSdk()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        await using var proxy = new ForwardProxy();
+        TestProject project = new TestProject(laboratory, "proxied").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"));
+
+        await project.RunAsync("restore");
+        BuildResult result = await project.RunAsync(new Dictionary<string, string> { ["http_proxy"] = proxy.Address, ["no_proxy"] = "" }, "publish", "-t:PublishContainer", "--no-restore");
+
+        Assert.True(result.Succeeded, result.Output);
+        Assert.Contains(proxy.Requests, request => request.Contains($"/v2/{project.Repository}/manifests/", StringComparison.Ordinal) && request.Contains("User-Agent: MlContainerBuild/", StringComparison.Ordinal));
+        Assert.Contains(proxy.Requests, request => request.StartsWith("PUT ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task BaseForOnePlatformOnly_IsRefusedForTheOther()
     {
         Laboratory laboratory = await Laboratory.OpenAsync();
