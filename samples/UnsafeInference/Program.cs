@@ -14,7 +14,7 @@ app.MapPost("/predict", (IrisFeatures features) =>
     using var outputs = session.Run(new RunOptions(), ["features"], [input], ["probabilities"]);
     return outputs[0].GetTensorDataAsSpan<float>().ToArray();
 });
-
+app.MapGet("/features", () => FeatureStore().GetStringAsync("https://features.example/iris"));
 app.Run();
 
 static SessionOptions GpuOptions()
@@ -26,4 +26,11 @@ static SessionOptions GpuOptions()
     // MLC2001: this overload takes a device id; the memory limit above is never applied.
     options.AppendExecutionProvider_CUDA(0);
     return options;
+}
+
+static HttpClient FeatureStore()
+{
+    // MLC1002: a password in the source is in every image, and in every clone of the repository.
+    var login = new System.Net.NetworkCredential("iris-reader", "Wq7-Lantern-Kestrel-58");
+    return new HttpClient(new HttpClientHandler { Credentials = login });
 }

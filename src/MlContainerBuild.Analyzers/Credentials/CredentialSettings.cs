@@ -22,6 +22,8 @@ internal sealed class CredentialSettings
         this.placeholders = placeholders;
     }
 
+    internal bool HasSinks => sinks.Length > 0;
+
     /// <summary>Whether the parameter or property is one of <c>mlcontainer.credential_sinks</c>: <c>Namespace.Type.Property</c> or <c>Namespace.Type.Method(parameter)</c>.</summary>
     internal bool IsSink(ISymbol? symbol)
     {

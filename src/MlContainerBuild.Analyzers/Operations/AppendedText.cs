@@ -13,6 +13,8 @@ internal static class AppendedText
     /// <summary>A connection string has few parts; a builder with more of them writes something else.</summary>
     private const int MaximumParts = 64;
 
+    internal static bool IsAppended(IOperation expression) => Target(expression) is not null;
+
     /// <summary>The whole text of the local that the expression is appended to, and where the expression's own text starts in it; null when it is appended to none.</summary>
     internal static (string Text, int Start)? Around(IOperation expression)
     {

@@ -83,14 +83,22 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
 
         private void AnalyzeArguments(OperationAnalysisContext context, ImmutableArray<IArgumentOperation> arguments)
         {
+            if (arguments.Length == 0 || arguments[0].Parameter?.ContainingType is not { } type)
+                return;
+
+            // Nearly every call ends here.
+            bool takesCredential = sinks.HasAny(type) || settings.For(context.Operation.Syntax.SyntaxTree, context.Options).HasSinks;
+            if (!takesCredential && arguments.Length < 2)
+                return;
+
             foreach (IArgumentOperation argument in arguments)
             {
-                if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } || parameter.ContainingType is not { } type)
+                if (argument is not { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter })
                     continue;
 
-                if (KindOf(context, parameter, type) is { } kind)
+                if (takesCredential && KindOf(context, parameter, type) is { } kind)
                     AnalyzeSink(context, argument.Value, kind, type, parameter.Name);
-                else if (parameter is { Ordinal: > 0, Name: "value" or "values" } && argument.Parent is IInvocationOperation call)
+                else if (parameter is { Ordinal: > 0, Name: "value" or "values" } && context.Operation is IInvocationOperation call)
                     AnalyzeEntry(context, call.Instance?.Type ?? type, arguments, argument.Value);
             }
         }

@@ -59,7 +59,7 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
         SecretText[] alone = [.. SecretText.In(text, expression)];
 
         // "Password=…" means something beside a server only, and that may be what another statement appends.
-        bool isHalf = alone.Length == 0
+        bool isHalf = alone.Length == 0 && AppendedText.IsAppended(expression)
             && (text.Text.IndexOf("password", StringComparison.OrdinalIgnoreCase) >= 0 || text.Text.IndexOf("pwd", StringComparison.OrdinalIgnoreCase) >= 0);
         return isHalf && AppendedText.Around(expression) is var (whole, start) ? SecretText.In(text, whole, start, expression) : alone;
     }

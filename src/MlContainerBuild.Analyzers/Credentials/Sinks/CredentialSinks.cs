@@ -17,6 +17,9 @@ internal sealed class CredentialSinks
     /// <summary>Every sink there is; the documentation lists them.</summary>
     internal static IEnumerable<CredentialSink> All => ByScope.SelectMany(sinks => sinks);
 
+    /// <summary>Whether any parameter or property of the type takes one.</summary>
+    internal bool HasAny(INamedTypeSymbol type) => byType.GetOrAdd(type.OriginalDefinition, Resolve).Length > 0;
+
     /// <summary>What the parameter or property of a type takes; null when it takes no credential that is known by its place.</summary>
     internal SinkKind? Find(INamedTypeSymbol? type, string name)
     {
