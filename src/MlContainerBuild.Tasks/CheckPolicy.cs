@@ -25,6 +25,8 @@ public sealed class CheckPolicy : Task
 
     public string? PushMode { get; set; }
 
+    public string? TrimPayload { get; set; }
+
     public string? PolicyFile { get; set; }
 
     /// <summary>True when there was nothing to say, so that nothing need be said again until a file changes.</summary>
@@ -35,7 +37,7 @@ public sealed class CheckPolicy : Task
     {
         try
         {
-            GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode);
+            GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode, TrimPayload);
             PolicyReadResult policy = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
             var log = new FindingLog(Log, ProjectFile);
             ImmutableArray<Finding> findings = options.Findings.AddRange(policy.Findings);

@@ -27,7 +27,7 @@ internal sealed class FindingLog(TaskLoggingHelper log, string projectFile)
                 log.LogWarning(null, code, null, help, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, text);
                 break;
             case Severity.Info:
-                log.LogMessage(null, code, null, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, MessageImportance.High, text);
+                log.LogMessage(null, code, null, span.Path, span.Line, span.Column, span.EndLine, span.EndColumn, finding.IsCommonplace ? MessageImportance.Normal : MessageImportance.High, text);
                 break;
             default:
                 break;

@@ -51,7 +51,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
             .. PushModeCheck.Run(options, publish),
             .. SettingsCheck.Run(publish, Policy),
             .. CompilationCheck.Run(publish, projectFile, examined, cancellation),
-            .. PublishedFilesCheck.Run(publish, examined, cancellation),
+            .. PublishedFilesCheck.Run(publish, judge, examined, cancellation),
             .. models.Findings,
         ];
         ImmutableArray<Finding> judged = judge.Judge(found);

@@ -11,10 +11,13 @@ namespace MlContainerBuild.Tasks;
 /// <param name="VerifiesArchive"><c>MlContainerPushMode=VerifiedArchive</c>: an archive is written, verified, and only then pushed.</param>
 internal sealed record GateOptions(bool IsAudit, Severity? FailOn, Severity BuildSeverity, bool VerifiesArchive, ImmutableArray<Finding> Findings)
 {
-    public static GateOptions Read(string? enabled, string? mode, string? failOn, string? buildSeverity, string? pushMode)
+    public static GateOptions Read(string? enabled, string? mode, string? failOn, string? buildSeverity, string? pushMode, string? trimPayload = null)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         Choose("MlContainerEnabled", enabled, true, ("true", true), ("false", false));
+
+        // The targets act on it; here it is only read so that a misspelt value does not pass for false.
+        Choose("MlContainerTrimPayload", trimPayload, false, ("true", true), ("false", false));
         return new GateOptions(
             Choose("MlContainerMode", mode, false, ("Enforce", false), ("Audit", true)),
             Choose<Severity?>("MlContainerFailOn", failOn, null, ("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info)),

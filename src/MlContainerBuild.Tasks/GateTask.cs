@@ -28,6 +28,8 @@ public abstract class GateTask : Task, ICancelableTask, IDisposable
 
     public string? PushMode { get; set; }
 
+    public string? TrimPayload { get; set; }
+
     public string? PolicyFile { get; set; }
 
     [Required]
@@ -108,7 +110,7 @@ public abstract class GateTask : Task, ICancelableTask, IDisposable
 
     private Gate OpenGate()
     {
-        GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode);
+        GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode, TrimPayload);
         PolicyReadResult policyFile = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
         Severity failOn = options.FailOn ?? policyFile.Policy.FailOn ?? Severity.Error;
 

@@ -4,20 +4,22 @@ using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Payload;
+using MlContainerBuild.Checks.Policies;
 
 namespace MlContainerBuild.Tasks;
 
 /// <summary>The files that each platform's image is going to hold.</summary>
 internal static class PublishedFilesCheck
 {
+    /// <param name="judge">Knows which files an exception covers.</param>
     /// <param name="examined">Gets a phrase on what was looked at.</param>
-    public static IEnumerable<Finding> Run(PublishFacts publish, List<string> examined, CancellationToken cancellation)
+    public static IEnumerable<Finding> Run(PublishFacts publish, FindingJudge judge, List<string> examined, CancellationToken cancellation)
     {
         var found = new List<Finding>();
         int files = 0;
         foreach (PlatformFacts platform in publish.Platforms)
         {
-            PayloadCheck check = PayloadCheck.Run(Subject(platform), cancellation);
+            PayloadCheck check = PayloadCheck.Run(Subject(platform) with { ExceptionOf = judge.ExceptionFor }, cancellation);
             found.AddRange(check.Findings.Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
             files += check.FileCount;
         }
@@ -31,18 +33,24 @@ internal static class PublishedFilesCheck
     /// <summary>What goes into the application layer of a platform's image.</summary>
     public static PayloadSubject Subject(PlatformFacts platform)
     {
+        return new PayloadSubject(platform.PublishDirectory)
+        {
+            Origins = Origins(platform.Facts.PublishedFiles),
+            OwnAssemblies = [.. platform.Compilations.Select(compilation => Assembly(compilation, platform)).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <param name="items"><c>ResolvedFileToPublish</c>.</param>
+    public static ImmutableDictionary<string, FileOrigin> Origins(IEnumerable<ITaskItem> items)
+    {
         ImmutableDictionary<string, FileOrigin>.Builder origins = ImmutableDictionary.CreateBuilder<string, FileOrigin>(StringComparer.Ordinal);
-        foreach (ITaskItem item in platform.Facts.PublishedFiles)
+        foreach (ITaskItem item in items)
         {
             string package = item.GetMetadata("NuGetPackageId");
             origins[item.GetMetadata("RelativePath").Replace('\\', '/')] = new FileOrigin(item.GetMetadata("FullPath"), package.Length == 0 ? null : package);
         }
 
-        return new PayloadSubject(platform.PublishDirectory)
-        {
-            Origins = origins.ToImmutable(),
-            OwnAssemblies = [.. platform.Compilations.Select(compilation => Assembly(compilation, platform)).Distinct(StringComparer.Ordinal)],
-        };
+        return origins.ToImmutable();
     }
 
     // In a single-file or native image there is no assembly: what went into it stands for it.

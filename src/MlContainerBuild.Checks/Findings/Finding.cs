@@ -22,6 +22,9 @@ public sealed record Finding(Rule Rule, string Message, string Fix, ValueSource 
     /// <summary>The runtime identifier the finding belongs to, where only some platforms have it.</summary>
     public string? RuntimeIdentifier { get; init; }
 
+    /// <summary>What nearly every project has: it is in the reports, and a host does not bring it up by itself.</summary>
+    public bool IsCommonplace { get; init; }
+
     /// <summary>Message and fix as one text.</summary>
     public string Text => Fix.Length == 0 ? Message : $"{Message} {Fix}";
 

@@ -17,4 +17,8 @@ public sealed record Rule(string Id, string Title, Severity Severity)
     /// what its digest says): an exception cannot silence them, because what they report is that nothing else can be trusted.
     /// </summary>
     public bool IsAboutEvidence => Id.StartsWith("MLC9", StringComparison.Ordinal) || Id is "MLC3003" or "MLC3042";
+
+    /// <summary>Rules on secrets in files: what they find is none where the policy says so (<c>secrets: allow</c>).</summary>
+    public bool IsAboutSecretInFile =>
+        Id is "MLC3022" or "MLC3023" or "MLC3054" or ['M', 'L', 'C', '1', ..] or ['M', 'L', 'C', '4' or '5' or '6', '0', '2', '0' or '1'];
 }

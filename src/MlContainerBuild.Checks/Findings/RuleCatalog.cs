@@ -26,6 +26,7 @@ public static class RuleCatalog
         new("MLC3021", "Secret in a label of the image", Error),
         new("MLC3022", "Secret in a published file", Error),
         new("MLC3023", "Credential file is published", Error),
+        new("MLC3024", "Development leftovers are published", Warning),
         new("MLC3025", "Secret in the entrypoint, command or their arguments", Error),
         new("MLC3030", "Image asks for every GPU", Warning),
         new("MLC3031", "Image asks for all driver capabilities", Warning),

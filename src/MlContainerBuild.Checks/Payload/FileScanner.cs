@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rules;
+using MlContainerBuild.Checks.Models;
 using MlContainerBuild.Checks.Payload.Secrets;
 
 namespace MlContainerBuild.Checks.Payload;
@@ -79,7 +80,7 @@ internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, Cancella
     }
 
     // Models have readers of their own, which never touch the weights, and a rule of their own (MLC3054).
-    private static bool IsModel(PublishedFile file) => PayloadFile.KindOf(file.RelativePath) == PayloadFileKind.Model;
+    private static bool IsModel(PublishedFile file) => ModelReader.TryRecognize(file.Path, out _);
 
     private void Report(PublishedFile file, string? entry, ContentSecrets content)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Payload.Leftovers;
 
 namespace MlContainerBuild.Checks.Payload;
 
@@ -10,7 +11,7 @@ namespace MlContainerBuild.Checks.Payload;
 public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCount)
 {
     /// <summary>What a run has looked for.</summary>
-    public static ImmutableArray<string> RuleIds { get; } = ["MLC3022", "MLC3023"];
+    public static ImmutableArray<string> RuleIds { get; } = ["MLC3022", "MLC3023", "MLC3024"];
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PayloadCheck Run(PayloadSubject subject, CancellationToken cancellation = default)
@@ -27,6 +28,7 @@ public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCoun
         foreach (string assembly in subject.OwnAssemblies.Except(files.Select(file => file.Path)).Where(File.Exists))
             scanner.Scan(new PublishedFile(Path.GetFileName(assembly), assembly, new FileInfo(assembly).Length, Origin: null));
 
-        return new PayloadCheck([.. scanner.Findings, .. scanner.Omissions()], files.Count);
+        IEnumerable<Finding> leftovers = LeftoverRule.Check(files, subject.OwnAssemblies, path => subject.ExceptionOf("MLC3024", path));
+        return new PayloadCheck([.. scanner.Findings, .. leftovers, .. scanner.Omissions()], files.Count);
     }
 }

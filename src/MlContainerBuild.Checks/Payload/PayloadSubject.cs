@@ -13,6 +13,9 @@ public sealed record PayloadSubject(string PublishDirectory)
     /// <summary>Absolute paths of the assemblies that the projects of the publish have compiled, as they are in the image or as they went into it.</summary>
     public ImmutableArray<string> OwnAssemblies { get; init; } = [];
 
+    /// <summary>What silences a finding of a rule about a file: rule id and absolute path to anything that tells one exception from another.</summary>
+    public Func<string, string, object?> ExceptionOf { get; init; } = static (_, _) => null;
+
     /// <summary>Every file, in the order of the paths; nothing where the folder is not there.</summary>
     internal IReadOnlyList<PublishedFile> Files()
     {

@@ -67,8 +67,25 @@ public sealed class FindingJudge(Policy policy, string projectPath, TimeProvider
             return finding;
 
         PolicyException? exception = policy.Exceptions.FirstOrDefault(exception => DefectOf(exception) is null && Covers(exception, finding));
-        return exception is null ? finding : finding with { Suppression = new Suppression(SuppressionKind.External, exception.Reason) { Expires = exception.Expires } };
+        if (exception is not null)
+            return finding with { Suppression = new Suppression(SuppressionKind.External, exception.Reason) { Expires = exception.Expires } };
+
+        return AllowedBy(finding) is { } pattern
+            ? finding with { Suppression = new Suppression(SuppressionKind.External, $"The policy allows secret-shaped values in '{pattern}'.") }
+            : finding;
     }
+
+    private PathGlob? AllowedBy(Finding finding) =>
+        finding.Rule.IsAboutSecretInFile && finding.Source is ValueSource.File file && RelativePath(file.Span.Path) is { } relative
+            ? policy.AllowedSecretFiles.FirstOrDefault(pattern => pattern.IsMatch(relative))
+            : null;
+
+    /// <summary>
+    /// The exception that would silence a finding of a rule about a file. A rule that tells of many files at once tells of those that
+    /// one exception covers apart from the others.
+    /// </summary>
+    public PolicyException? ExceptionFor(string ruleId, string path) =>
+        policy.Exceptions.FirstOrDefault(exception => exception.RuleId == ruleId && DefectOf(exception) is null && IsMatch(exception, path));
 
     private bool Covers(PolicyException exception, Finding finding) =>
         finding.Rule.Id == exception.RuleId

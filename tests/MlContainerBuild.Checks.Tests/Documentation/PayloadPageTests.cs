@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Tests.Payload;
 
@@ -6,7 +8,7 @@ namespace MlContainerBuild.Checks.Tests.Documentation;
 /// <summary>The examples of pages about published files are files, published and judged.</summary>
 public sealed class PayloadPageTests
 {
-    public static TheoryData<string> Ids => ["MLC3022", "MLC3023"];
+    public static TheoryData<string> Ids => ["MLC3022", "MLC3023", "MLC3024"];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -18,9 +20,12 @@ public sealed class PayloadPageTests
     public void CompliantExample_IsNotReported(string id)
         => Assert.All(RulePage.Read(id).Examples("Compliant"), example => Assert.Empty(Judge(id, example)));
 
-    private static IEnumerable<string> Judge(string id, Example example)
+    private static string[] Judge(string id, Example example)
     {
         using var folder = new PublishFolder();
+        if (id == "MLC3024")
+            return Judge(WithFiles(folder, example.Text));
+
         string name = example.Language switch
         {
             "json" => "appsettings.json",
@@ -28,6 +33,18 @@ public sealed class PayloadPageTests
             "ini" => ".env",
             _ => throw new NotSupportedException($"No example has needed a file in {example.Language} so far."),
         };
-        return [.. folder.With(name, ExampleImage.WithSecrets(example.Text)).Check().Where(finding => finding.Severity > Severity.Info).Select(finding => finding.Rule.Id)];
+        return Judge(folder.With(name, ExampleImage.WithSecrets(example.Text)));
+    }
+
+    private static string[] Judge(PublishFolder folder) => [.. folder.Check().Where(finding => finding.Severity > Severity.Info).Select(finding => finding.Rule.Id)];
+
+    /// <summary><c>{ "publish": [ … ] }</c>: a page on which files there are lists them.</summary>
+    private static PublishFolder WithFiles(PublishFolder folder, string json)
+    {
+        using JsonDocument list = JsonDocument.Parse(json);
+        foreach (JsonElement name in list.RootElement.GetProperty("publish").EnumerateArray())
+            folder.With(name.GetString()!, "{}");
+
+        return folder;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Payload;
+using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Tests.Images.Registries.Servers;
 
 namespace MlContainerBuild.Checks.Tests.Payload;
@@ -54,6 +55,9 @@ internal sealed class PublishFolder : IDisposable
     }
 
     public ImmutableArray<Finding> Check() => PayloadCheck.Run(subject).Findings;
+
+    /// <param name="judge">Knows which files an exception covers.</param>
+    public ImmutableArray<Finding> Check(FindingJudge judge) => PayloadCheck.Run(subject with { ExceptionOf = judge.ExceptionFor }).Findings;
 
     /// <summary>Rule, severity, file with line and column, and message of each finding.</summary>
     public string[] Tell() => [.. Check().Select(Tell)];

@@ -1,0 +1,52 @@
+using System.Reflection.Metadata;
+
+namespace MlContainerBuild.Checks.Payload.Leftovers;
+
+/// <summary>What portable debug information tells beyond line numbers.</summary>
+/// <param name="HoldsSource">Whether the text of a source file lies in it.</param>
+/// <param name="LocalPath">A source file named by its path on the machine that compiled; null where all paths are mapped, as continuous integration does.</param>
+internal sealed record DebugSymbols(bool HoldsSource, string? LocalPath)
+{
+    private const long LargestRead = 256 * 1024 * 1024;
+
+    // "Embedded Source" of the Portable PDB specification.
+    private static readonly Guid EmbeddedSource = new("0e8a571b-6926-466e-b4ad-8ab04611f5fe");
+
+    private static DebugSymbols Nothing { get; } = new(false, null);
+
+    /// <summary>A file of another form, or a damaged one, tells nothing.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static DebugSymbols Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> magic = stackalloc byte[4];
+        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || !magic.SequenceEqual("BSJB"u8) || file.Length > LargestRead)
+            return Nothing;
+
+        file.Position = 0;
+        try
+        {
+            using var provider = MetadataReaderProvider.FromPortablePdbStream(file, MetadataStreamOptions.LeaveOpen);
+            return Read(provider.GetMetadataReader());
+        }
+        catch (Exception damaged) when (damaged is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            return Nothing;
+        }
+    }
+
+    private static DebugSymbols Read(MetadataReader symbols)
+    {
+        bool holdsSource = symbols.CustomDebugInformation
+            .Select(symbols.GetCustomDebugInformation)
+            .Any(information => information.Parent.Kind == HandleKind.Document && !information.Kind.IsNil && symbols.GetGuid(information.Kind) == EmbeddedSource);
+        string? local = symbols.Documents
+            .Select(document => symbols.GetString(symbols.GetDocument(document).Name))
+            .FirstOrDefault(IsLocal);
+        return new DebugSymbols(holdsSource, local);
+    }
+
+    // "/_/" and "/_1/" stand for the roots of repositories (DeterministicSourcePaths).
+    private static bool IsLocal(string path) => (path.StartsWith('/') && !path.StartsWith("/_", StringComparison.Ordinal)) || path is [_, ':', '\\' or '/', ..];
+}
