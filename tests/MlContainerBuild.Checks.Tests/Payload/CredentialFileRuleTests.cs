@@ -100,7 +100,7 @@ public sealed class CredentialFileRuleTests : IDisposable
             .Replace("PEM64", Convert.ToBase64String(Encoding.ASCII.GetBytes(Key.ExportRSAPrivateKeyPem())), StringComparison.Ordinal)
             .Replace("SECRET", Made.ApiKey, StringComparison.Ordinal);
 
-        Finding finding = Assert.Single(folder.With(name, content).Check());
+        Finding finding = Assert.Single(folder.With(name, content).Check(), IsNoLeftover);
 
         Assert.Equal(("MLC3023", Severity.Error), (finding.Rule.Id, finding.Severity));
         Assert.Contains($"'{name}', {what}", finding.Message, StringComparison.Ordinal);
@@ -137,9 +137,12 @@ public sealed class CredentialFileRuleTests : IDisposable
     [InlineData(".docker/config.json", """{"auths":{"registry.example":{}},"credsStore":"desktop"}""")]
     [InlineData(".kube/config", "kind: Config\nusers:\n- name: a\n  user:\n    exec: { command: aws }\n")]
     [InlineData("id_ed25519.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice@example\n")]
-    public void FileOfAToolWithoutACredential_DoesNotTrigger(string name, string text) => Assert.Empty(folder.With(name, text).Tell());
+    public void FileOfAToolWithoutACredential_DoesNotTrigger(string name, string text) => Assert.DoesNotContain(folder.With(name, text).Check(), IsNoLeftover);
 
     public void Dispose() => folder.Dispose();
+
+    // A repository in the payload is told of as such, too.
+    private static bool IsNoLeftover(Finding finding) => finding.Rule.Id != "MLC3024";
 
     private static X509Certificate2 NewCertificate()
     {
