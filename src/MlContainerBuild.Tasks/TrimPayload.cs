@@ -1,3 +1,4 @@
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -49,7 +50,7 @@ public sealed class TrimPayload : Task
             if (!IsTrimmed)
                 return true;
 
-            Kept = [.. trim.Kept.Select(file => new TaskItem(EscapingUtilities.Escape(file.Path), new Dictionary<string, string> { ["RelativePath"] = EscapingUtilities.Escape(file.RelativePath) }))];
+            Kept = [.. trim.Kept.Select(file => new TaskItem(ProjectCollection.Escape(file.Path), new Dictionary<string, string> { ["RelativePath"] = ProjectCollection.Escape(file.RelativePath) }))];
             string names = string.Join(", ", trim.LeftOut.Take(MostNames)) + (trim.LeftOut.Length > MostNames ? $" and {trim.LeftOut.Length - MostNames} more" : "");
             Log.LogMessage(MessageImportance.High, "{0}", $"{Path.GetFileNameWithoutExtension(ProjectFile)}: MlContainerTrimPayload leaves {trim.LeftOut.Length} {(trim.LeftOut.Length == 1 ? "file" : "files")} of the publish folder out of the image: {names}.");
         }

@@ -29,6 +29,7 @@ public sealed class PackageContentTests
                 "build/MlContainerBuild.Archive.targets",
                 "build/MlContainerBuild.ModelLoader.targets",
                 "build/MlContainerBuild.Models.targets",
+                "build/MlContainerBuild.Payload.targets",
                 "build/MlContainerBuild.Pin.targets",
                 "build/MlContainerBuild.Publish.targets",
                 "build/MlContainerBuild.props",

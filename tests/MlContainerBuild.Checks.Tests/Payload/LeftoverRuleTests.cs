@@ -67,6 +67,14 @@ public sealed class LeftoverRuleTests : IDisposable
             Assert.Single(folder.With("Iris.pdb", CompiledAssembly.Of("class A;", embedsSource: true).Symbols).Tell()),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("/src/iris/obj/Release/net10.0/Generator/Program.g.cs")]
+    [InlineData("Generator/Program.Generated.cs")]
+    public void EmbeddedSourceOfAGenerator_IsInfo(string path)
+        => Assert.Equal(
+            [Severity.Info],
+            folder.WithOwnAssembly("Iris.dll", CompiledAssembly.Of("class A;").Assembly).With("Iris.pdb", CompiledAssembly.Of("class A;", path, embedsSource: true).Symbols).Check().Select(finding => finding.Severity));
+
     [Fact]
     public void PathsOfAnotherMachine_AreAWarning()
         => Assert.StartsWith(

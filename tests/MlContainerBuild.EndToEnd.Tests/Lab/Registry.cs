@@ -1,3 +1,7 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+
 namespace MlContainerBuild.EndToEnd.Tests.Lab;
 
 /// <summary>A real registry on loopback, with its access log: the witness of what was asked of it, and of what was not.</summary>
@@ -37,6 +41,22 @@ internal sealed class Registry : IAsyncDisposable
         CommandResult result = await CommandLine.RunAsync("skopeo", ["inspect", "--tls-verify=false", .. options, $"docker://{Address}/{image}"], directory);
         Assert.True(result.ExitCode == 0, result.Output);
         return result.Output;
+    }
+
+    /// <summary>The names of the files in an image's last layer, which is the application's.</summary>
+    public async Task<string[]> ListApplicationLayerAsync(string repository, string tag)
+    {
+        using JsonDocument manifest = JsonDocument.Parse(await InspectAsync($"{repository}:{tag}", "--raw"));
+        string digest = manifest.RootElement.GetProperty("layers").EnumerateArray().Last().GetProperty("digest").GetString()!;
+        using var client = new HttpClient();
+        await using Stream compressed = await client.GetStreamAsync(new Uri($"http://{Address}/v2/{repository}/blobs/{digest}"));
+        await using var layer = new GZipStream(compressed, CompressionMode.Decompress);
+        await using var tar = new TarReader(layer);
+        var names = new List<string>();
+        while (await tar.GetNextEntryAsync() is { } entry)
+            names.Add(entry.Name);
+
+        return [.. names];
     }
 
     /// <summary>Copies an image with all its platforms; both references name registry and tag.</summary>

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 namespace MlContainerBuild.Checks.Payload.Leftovers;
 
 /// <summary>What portable debug information tells beyond line numbers.</summary>
-/// <param name="HoldsSource">Whether the text of a source file lies in it.</param>
+/// <param name="HoldsSource">Whether the text of a source file that somebody wrote lies in it.</param>
 /// <param name="LocalPath">A source file named by its path on the machine that compiled; null where all paths are mapped, as continuous integration does.</param>
 internal sealed record DebugSymbols(bool HoldsSource, string? LocalPath)
 {
@@ -40,11 +40,20 @@ internal sealed record DebugSymbols(bool HoldsSource, string? LocalPath)
     {
         bool holdsSource = symbols.CustomDebugInformation
             .Select(symbols.GetCustomDebugInformation)
-            .Any(information => information.Parent.Kind == HandleKind.Document && !information.Kind.IsNil && symbols.GetGuid(information.Kind) == EmbeddedSource);
+            .Where(information => information.Parent.Kind == HandleKind.Document && !information.Kind.IsNil && symbols.GetGuid(information.Kind) == EmbeddedSource)
+            .Any(information => !IsGenerated(symbols.GetString(symbols.GetDocument((DocumentHandle)information.Parent).Name)));
         string? local = symbols.Documents
             .Select(document => symbols.GetString(symbols.GetDocument(document).Name))
             .FirstOrDefault(IsLocal);
         return new DebugSymbols(holdsSource, local);
+    }
+
+    // The compiler embeds what source generators have made, in every build.
+    private static bool IsGenerated(string path)
+    {
+        string normal = path.Replace('\\', '/');
+        return normal.Contains("/obj/", StringComparison.Ordinal) || normal.StartsWith("obj/", StringComparison.Ordinal)
+            || normal.EndsWith(".g.cs", StringComparison.Ordinal) || normal.EndsWith(".Generated.cs", StringComparison.OrdinalIgnoreCase);
     }
 
     // "/_/" and "/_1/" stand for the roots of repositories (DeterministicSourcePaths).
