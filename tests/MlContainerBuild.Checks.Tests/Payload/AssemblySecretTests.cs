@@ -25,7 +25,7 @@ public sealed class AssemblySecretTests : IDisposable
         File.WriteAllText(path, source);
         var compiled = CompiledAssembly.Of(source, path);
 
-        Finding finding = Assert.Single(folder.WithOwnAssembly("Iris.dll", compiled.Assembly).With("Iris.pdb", compiled.Symbols).Check());
+        Finding finding = Assert.Single(folder.WithOwnAssembly("Iris.dll", compiled.Assembly).With("Iris.pdb", compiled.Symbols).Check(), found => found.Rule.Id == "MLC3022");
 
         Assert.Equal(("MLC3022", Severity.Error), (finding.Rule.Id, finding.Severity));
         Assert.Equal((path, 4, 9), (finding.Span!.Path, finding.Span.Line, finding.Span.Column));

@@ -62,6 +62,9 @@ internal sealed class PublishFolder : IDisposable
     /// <summary>Rule, severity, file with line and column, and message of each finding.</summary>
     public string[] Tell() => [.. Check().Select(Tell)];
 
+    /// <summary>What one rule says.</summary>
+    public string[] Tell(string ruleId) => [.. Check().Where(finding => finding.Rule.Id == ruleId).Select(Tell)];
+
     public void Dispose()
     {
         folder.Dispose();

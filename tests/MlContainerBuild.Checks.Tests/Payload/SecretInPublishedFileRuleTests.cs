@@ -105,7 +105,7 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
                 "train.ipynb(4,5): Error MLC3022: The published file 'train.ipynb' sets cells:0:source:api_key to a secret (key or token)" + Leak,
                 "train.ipynb(5,28): Error MLC3022: The published file 'train.ipynb' sets cells:0:outputs:0:text:0 to a secret (Hugging Face user token, hf_…)" + Leak,
             ],
-            folder.With("train.ipynb", notebook).Tell());
+            folder.With("train.ipynb", notebook).Tell("MLC3022"));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
     public void PasswordOfThisMachine_IsInfo()
         => Assert.Equal(
             ["appsettings.Development.json(1,31): Info MLC3022: The published file 'appsettings.Development.json' sets ConnectionStrings:Db to a secret (connection string with a password for this machine)" + Leak],
-            folder.With("appsettings.Development.json", $$$"""{ "ConnectionStrings": {"Db": "Server=localhost;User Id=sa;Password={{{Made.Password}}}"} }""").Tell());
+            folder.With("appsettings.Development.json", $$$"""{ "ConnectionStrings": {"Db": "Server=localhost;User Id=sa;Password={{{Made.Password}}}"} }""").Tell("MLC3022"));
 
     [Fact]
     public void FileOfAPackage_NamesThePackage()
