@@ -16,9 +16,9 @@ internal static class ConfirmationCheck
     /// <param name="publish">The facts as they were right before each platform's push: a late target may have changed some since the gate.</param>
     /// <param name="bases">The verified base of each platform.</param>
     /// <param name="digest">What was pushed; null for a local daemon or an archive, which cannot be read back.</param>
-    /// <param name="configurations">The SDK's own account of what it has made, which then has to do.</param>
+    /// <param name="generated">The SDK's own account of what it has made, which then has to do.</param>
     public static ImageConfirmation Run(
-        PublishFacts publish, ImmutableArray<VerifiedBase> bases, string? digest, IEnumerable<string> configurations, CancellationToken cancellation)
+        PublishFacts publish, ImmutableArray<VerifiedBase> bases, string? digest, IEnumerable<GeneratedImage> generated, CancellationToken cancellation)
     {
         ContainerIntent intent = publish.Intent;
         ImmutableArray<EffectiveImage> expected = [.. Expect(publish, bases)];
@@ -26,7 +26,7 @@ internal static class ConfirmationCheck
         ValueSource source = intent.Repository?.Source ?? intent.BaseImage.Source;
         if (intent.Registry is not { } registry || digest is null)
         {
-            ImmutableArray<Finding> findings = ImageConfirmation.CompareConfigurations(configurations, expected, intent.Repository?.Value ?? "", tags, source);
+            ImmutableArray<Finding> findings = ImageConfirmation.CompareGenerated(generated, expected, intent.Repository?.Value ?? "", tags, source);
             return new ImageConfirmation(ImmutableDictionary<string, ConfirmedImage>.Empty, findings);
         }
 

@@ -57,7 +57,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
     /// <summary>The index as the SDK has pushed it, as JSON.</summary>
     public string? ImageIndex { get; set; }
 
-    /// <summary>Items with metadata <c>Configuration</c>: what the SDK says it has made.</summary>
+    /// <summary>Items with metadata <c>Manifest</c> and <c>Configuration</c>: what the SDK says it has made.</summary>
     public ITaskItem[] GeneratedContainers { get; set; } = [];
 
     public void Cancel() => cancellation.Cancel();
@@ -134,8 +134,9 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         report = report with { Images = [image] };
         if (hasBases)
         {
-            string[] configurations = [.. GeneratedContainers.Select(container => container.GetMetadata("Configuration")).Distinct(StringComparer.Ordinal)];
-            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, configurations, cancellation.Token);
+            IEnumerable<GeneratedImage> generated = GeneratedContainers
+                .Select(container => new GeneratedImage(container.GetMetadata("Manifest"), container.GetMetadata("Configuration"))).Distinct();
+            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, generated, cancellation.Token);
             report = Judge(confirmation.Findings, session, report with
             {
                 Platforms = PlatformImages.Complete(report.Platforms, confirmation),

@@ -80,6 +80,25 @@ public sealed class RehearsalTests
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
     }
 
+    [Theory]
+    [InlineData("registry")]
+    [InlineData("archive")]
+    public async Task RegistryThatLiesToTheSdkAlone_IsFoundInWhatWasMade(string destination)
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        await using var liar = new LyingProxy(laboratory.Registry.Address, "sdk");
+        string baseImage = laboratory.Base("aspnet:10.0").Replace(laboratory.Registry.Address, liar.Address, StringComparison.Ordinal);
+        TestProject project = new TestProject(laboratory, "twofaced-" + destination).PublishingTo(laboratory.Registry, baseImage);
+
+        BuildResult result = await project.RunAsync(
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Path.Combine(project.Directory, "cache") },
+            ["publish", "-t:PublishContainer", .. destination == "archive" ? ["-p:ContainerRegistry=", "-p:ContainerArchiveOutputPath=image.tar"] : Array.Empty<string>()]);
+
+        Assert.False(result.Succeeded, result.Output);
+        Assert.Equal(["MLC3042"], result.Errors);
+        Assert.Contains("its lower layers are not those of the base image", result.Find("MLC3042").Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BaseThatCannotBeRead_FailsClosedWithTheRegistryNamed()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MlContainerBuild.EndToEnd.Tests.Lab;
 
@@ -12,7 +13,10 @@ internal sealed class LyingProxy : IAsyncDisposable
     private readonly string lie;
     private readonly Task serving;
 
-    /// <param name="lie"><c>manifest</c>, <c>config</c> or <c>layer</c>: what is altered.</param>
+    /// <param name="lie">
+    /// <c>manifest</c>, <c>config</c> or <c>layer</c>: what is altered. With <c>sdk</c> only the SDK is lied to, and gets a manifest
+    /// whose layers are others.
+    /// </param>
     public LyingProxy(string registry, string lie)
     {
         this.lie = lie;
@@ -57,7 +61,10 @@ internal sealed class LyingProxy : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await upstream.SendAsync(request);
-        byte[] body = Alter(context.Request.RawUrl!, await response.Content.ReadAsByteArrayAsync());
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
+        body = lie != "sdk" ? Alter(context.Request.RawUrl!, body)
+            : (context.Request.UserAgent ?? "").StartsWith("MlContainerBuild", StringComparison.Ordinal) ? body
+            : ExchangeLayers(context.Request.RawUrl!, body);
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         if (response.Headers.TryGetValues("Docker-Content-Digest", out IEnumerable<string>? digest))
@@ -68,6 +75,16 @@ internal sealed class LyingProxy : IAsyncDisposable
             await context.Response.OutputStream.WriteAsync(body);
 
         context.Response.Close();
+    }
+
+    // Real layers of this registry, in the wrong places: the SDK verifies each against the manifest it has been given.
+    private static byte[] ExchangeLayers(string path, byte[] body)
+    {
+        if (!path.Contains("/manifests/", StringComparison.Ordinal) || body.Length == 0 || JsonNode.Parse(body) is not JsonObject manifest || manifest["layers"] is not JsonArray layers)
+            return body;
+
+        manifest["layers"] = new JsonArray([.. layers.Reverse().Select(layer => layer!.DeepClone())]);
+        return Encoding.UTF8.GetBytes(manifest.ToJsonString());
     }
 
     private byte[] Alter(string path, byte[] body)

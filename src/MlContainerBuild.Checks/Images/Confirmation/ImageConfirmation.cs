@@ -67,28 +67,29 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
     }
 
     /// <summary>
-    /// Compares configurations where nothing can be read back: an image loaded into a local daemon or written to an archive.
-    /// They are the SDK's own account of what it has made.
+    /// Compares the SDK's own account of what it has made, where nothing can be read back: an image loaded into a local daemon or
+    /// written to an archive. The manifest counts as much as the configuration: a registry that lies to the SDK about the base
+    /// image's manifest puts other layers under a configuration that is the true one's.
     /// </summary>
-    /// <param name="configurations">JSON of each platform's configuration, in any order.</param>
+    /// <param name="generated">Of each platform, in any order.</param>
     /// <param name="destination">For the message.</param>
-    public static ImmutableArray<Finding> CompareConfigurations(
-        IEnumerable<string> configurations, ImmutableArray<EffectiveImage> expected, string destination, ImmutableArray<string> tags, ValueSource source)
+    public static ImmutableArray<Finding> CompareGenerated(
+        IEnumerable<GeneratedImage> generated, ImmutableArray<EffectiveImage> expected, string destination, ImmutableArray<string> tags, ValueSource source)
     {
-        var read = new List<ImageConfig>();
+        var read = new List<ServedImage>();
         var differences = new List<string>();
-        foreach (string configuration in configurations)
+        foreach (GeneratedImage image in generated)
         {
-            if (ImageConfig.TryRead(System.Text.Encoding.UTF8.GetBytes(configuration), out ImageConfig? config, out string? error))
-                read.Add(config);
+            if (image.TryRead(out ServedImage? made, out string? error))
+                read.Add(made);
             else
                 differences.Add(error);
         }
 
         foreach (EffectiveImage image in expected)
         {
-            ImageConfig? config = read.FirstOrDefault(candidate => ImageDifference.IsSamePlatform(image.Config, candidate));
-            differences.AddRange(config is null ? [$"there is no image for {image.Base.RuntimeIdentifier}"] : ImageDifference.FindInConfig(image, config));
+            ServedImage? made = read.FirstOrDefault(candidate => ImageDifference.IsSamePlatform(image.Config, candidate.Config));
+            differences.AddRange(made is null ? [$"there is no image for {image.Base.RuntimeIdentifier}"] : ImageDifference.Find(image, made));
         }
 
         return differences.Count == 0 ? [] : [Difference(differences, destination, digest: null, tags, source)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 
+using MlContainerBuild.Checks.Images.Bases;
 using MlContainerBuild.Checks.Images.Rehearsal;
 using MlContainerBuild.Checks.Images.Rules;
 
@@ -11,12 +12,14 @@ internal static class ImageDifference
     /// <summary>Manifest, layers and configuration. The one layer above the base's is the application's, and its bytes are new each time.</summary>
     public static IEnumerable<string> Find(EffectiveImage expected, ServedImage published)
     {
-        string[] layers = [.. expected.Base.Layers.Select(layer => layer.Digest)];
-        string[] found = [.. published.Layers.Select(layer => layer.Digest)];
-        if (!found.Take(layers.Length).SequenceEqual(layers))
+        ImmutableArray<Descriptor> layers = expected.Base.Layers;
+        Descriptor[] lower = [.. published.Layers.Take(layers.Length)];
+        if (!lower.Select(layer => layer.Digest).SequenceEqual(layers.Select(layer => layer.Digest)))
             yield return "its lower layers are not those of the base image";
-        else if (found.Length != layers.Length + 1)
-            yield return $"it has {found.Length - layers.Length} layers above the base image instead of one";
+        else if (!lower.SequenceEqual(layers))
+            yield return "its manifest gives the base image's layers another type or size";
+        else if (published.Layers.Length != layers.Length + 1)
+            yield return $"it has {published.Layers.Length - layers.Length} layers above the base image instead of one";
 
         if (published.MediaType is not null && published.MediaType != expected.ManifestMediaType)
             yield return $"its manifest is of type {MessageText.Quote(published.MediaType)} instead of {MessageText.Quote(expected.ManifestMediaType)}";
@@ -70,6 +73,11 @@ internal static class ImageDifference
 
         if (!published.Layers.Take(config.Layers.Length).SequenceEqual(config.Layers) || published.Layers.Length != config.Layers.Length + 1)
             yield return "its configuration lists other layers than the base image's and the application's";
+
+        // The SDK adds steps of its own until there is one for each layer. A step may hold a secret.
+        if (!published.History.Take(config.History.Length).SequenceEqual(config.History)
+            || published.History.Skip(config.History.Length).Any(step => !step.CreatedBy.StartsWith(".NET SDK", StringComparison.Ordinal)))
+            yield return "its history is not the base image's with the SDK's own on top";
     }
 
     // By name: the values may be secrets.

@@ -145,7 +145,7 @@ internal sealed class ArchiveUnderTest : IDisposable
         Assert.True(ImageConfig.TryRead(baseImage.Config.Bytes, out ImageConfig? config, out _));
         Assert.True(ImageReference.TryParse("registry.example/base:1", out ImageReference? reference, out _));
         var verified = new VerifiedBase(
-            reference, "linux-x64", null, baseImage.Manifest.Digest, TestImage.OciManifest, baseImage.Config.Digest, [new Descriptor(baseImage.Layer.Digest, null)], config);
+            reference, "linux-x64", null, baseImage.Manifest.Digest, TestImage.OciManifest, baseImage.Config.Digest, [new Descriptor(baseImage.Layer.Digest, baseImage.Layer.MediaType, baseImage.Layer.Bytes.Length)], config);
         var intent = new ContainerIntent
         {
             ProjectPath = "/repo/iris.csproj",

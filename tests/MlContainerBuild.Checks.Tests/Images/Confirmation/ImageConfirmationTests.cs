@@ -12,6 +12,7 @@ namespace MlContainerBuild.Checks.Tests.Images.Confirmation;
 public sealed class ImageConfirmationTests : IDisposable
 {
     private const string Repository = "team/iris";
+    private const string BaseStep = "ADD rootfs.tar /";
 
     private static readonly ValueSource Source = new ValueSource.Property("ContainerRepository");
 
@@ -54,6 +55,10 @@ public sealed class ImageConfirmationTests : IDisposable
         { "base-layer", "its lower layers are not those of the base image" },
         { "extra-layer", "it has 2 layers above the base image instead of one" },
         { "diff-ids", "its configuration lists other layers than the base image's and the application's" },
+        { "layer-size", "its manifest gives the base image's layers another type or size" },
+        { "layer-type", "its manifest gives the base image's layers another type or size" },
+        { "history", "its history is not the base image's with the SDK's own on top" },
+        { "history-added", "its history is not the base image's with the SDK's own on top" },
     };
 
     [Theory]
@@ -135,15 +140,42 @@ public sealed class ImageConfirmationTests : IDisposable
     }
 
     [Fact]
-    public void ConfigurationOfALocalImage_IsCompared()
+    public void GeneratedImageAsRehearsed_IsConfirmed() => Assert.Empty(CompareGenerated(Expect("linux-x64"), ""));
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void ChangedGeneratedImage_IsRefusedAndTheDifferenceNamed(string change, string difference)
+    {
+        Finding finding = Assert.Single(CompareGenerated(Expect("linux-x64"), change));
+
+        Assert.Equal("MLC3042", finding.Rule.Id);
+
+        // By its platform an image is found where there are several.
+        Assert.Contains(change == "platform" ? "there is no image for linux-x64" : difference, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "{}", "the answer is not JSON")]
+    [InlineData("""{"schemaVersion":2,"manifests":[]}""", null, "an index stands where an image should")]
+    [InlineData(null, "{", "the image configuration is not JSON")]
+    [InlineData("", "", "the answer is not JSON")]
+    public void GeneratedImageThatIsNone_IsRefused(string? manifest, string? configuration, string difference)
     {
         EffectiveImage expected = Expect("linux-x64");
+        var image = new GeneratedImage(manifest ?? Manifest(expected, "").ToJsonString(), configuration ?? Config(expected, "").ToJsonString());
 
-        Assert.Empty(ImageConfirmation.CompareConfigurations([Config(expected, "").ToJsonString()], [expected], "iris", ["1.0"], Source));
-        Assert.Contains("'root'", Assert.Single(ImageConfirmation.CompareConfigurations([Config(expected, "user").ToJsonString()], [expected], "iris", ["1.0"], Source)).Message, StringComparison.Ordinal);
-        Assert.Single(ImageConfirmation.CompareConfigurations(["{"], [expected], "iris", [], Source));
-        Assert.Single(ImageConfirmation.CompareConfigurations([], [expected], "iris", [], Source));
+        Finding finding = Assert.Single(ImageConfirmation.CompareGenerated([image], [expected], "iris", [], Source));
+
+        Assert.Contains(difference, finding.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no image for linux-x64", finding.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void GeneratedImageThatIsMissing_IsRefused() =>
+        Assert.Single(ImageConfirmation.CompareGenerated([], [Expect("linux-x64")], "iris", [], Source));
+
+    private static System.Collections.Immutable.ImmutableArray<Finding> CompareGenerated(EffectiveImage expected, string change) => ImageConfirmation.CompareGenerated(
+        [new GeneratedImage(Manifest(expected, change).ToJsonString(), Config(expected, change).ToJsonString())], [expected], "iris", ["1.0"], Source);
 
     private async Task<ImageConfirmation> ReadBackAsync(string digest, params EffectiveImage[] expected)
     {
@@ -153,7 +185,8 @@ public sealed class ImageConfirmationTests : IDisposable
 
     private static EffectiveImage Expect(string runtimeIdentifier)
     {
-        TestImage image = TestImage.Create(new() { ["User"] = "1654", ["Env"] = new JsonArray("PATH=/usr/bin") }, runtimeIdentifier == "linux-x64" ? "amd64" : "arm64");
+        TestImage image = TestImage.Create(new() { ["User"] = "1654", ["Env"] = new JsonArray("PATH=/usr/bin") }, runtimeIdentifier == "linux-x64" ? "amd64" : "arm64",
+            history: [new JsonObject { ["created_by"] = BaseStep }]);
         Assert.True(ImageConfig.TryRead(image.Config.Bytes, out ImageConfig? config, out _));
         Assert.True(ImageReference.TryParse("registry.example/base:1", out ImageReference? reference, out _));
         var verified = new VerifiedBase(
@@ -185,28 +218,32 @@ public sealed class ImageConfirmationTests : IDisposable
     private Blob Publish(EffectiveImage expected, string change = "")
     {
         Blob config = Blob.Json(Config(expected, change), TestImage.OciConfig);
-        var layers = new JsonArray([.. expected.Base.Layers.Select(layer => (JsonNode)Layer(change == "base-layer" ? 'e' : null, layer.Digest)), Layer('f')]);
-        if (change == "extra-layer")
-            layers.Add((JsonNode)Layer('d'));
-
-        var manifest = new JsonObject
-        {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = TestImage.OciManifest,
-            ["config"] = TestImage.Descriptor(config),
-            ["layers"] = layers,
-        };
-        Blob blob = Blob.Json(manifest, TestImage.OciManifest);
+        Blob blob = Blob.Json(Manifest(expected, change), TestImage.OciManifest);
         registry.Manifest(Repository, blob.Digest, blob)
             .Answer($"/v2/{Repository}/blobs/{config.Digest}", new HttpReply(200, config.Bytes, "application/octet-stream"));
         return blob;
+    }
 
-        static JsonObject Layer(char? fill, string digest = "") => new()
+    private static JsonObject Manifest(EffectiveImage expected, string change)
+    {
+        var layers = new JsonArray([.. expected.Base.Layers.Select(layer => (JsonNode)Layer(
+            change == "base-layer" ? Digest('e') : layer.Digest,
+            change == "layer-type" ? "application/vnd.oci.image.layer.v1.tar+zstd" : layer.MediaType!,
+            change == "layer-size" ? layer.Size + 1 : layer.Size))]);
+        foreach (char layer in change == "extra-layer" ? "fd" : "f")
+            layers.Add((JsonNode)Layer(Digest(layer), "application/vnd.oci.image.layer.v1.tar+gzip", 10));
+
+        return new JsonObject
         {
-            ["mediaType"] = "application/vnd.oci.image.layer.v1.tar+gzip",
-            ["digest"] = fill is { } hex ? "sha256:" + new string(hex, 64) : digest,
-            ["size"] = 10,
+            ["schemaVersion"] = 2,
+            ["mediaType"] = TestImage.OciManifest,
+            ["config"] = TestImage.Descriptor(Blob.Json(Config(expected, change), TestImage.OciConfig)),
+            ["layers"] = layers,
         };
+
+        static string Digest(char fill) => "sha256:" + new string(fill, 64);
+
+        static JsonObject Layer(string digest, string mediaType, long size) => new() { ["mediaType"] = mediaType, ["digest"] = digest, ["size"] = size };
     }
 
     private Blob PublishIndex(params (Blob Manifest, string Architecture)[] images)
@@ -268,8 +305,16 @@ public sealed class ImageConfirmationTests : IDisposable
             ["os"] = "linux",
             ["config"] = config,
             ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = Strings(layers) },
+            ["history"] = new JsonArray([.. History(change).Select(step => (JsonNode)new JsonObject { ["created_by"] = step })]),
         };
     }
+
+    private static IEnumerable<string> History(string change) => change switch
+    {
+        "history" => ["RUN something else", ".NET SDK Container Tooling, version 10"],
+        "history-added" => [BaseStep, "RUN something else", ".NET SDK Container Tooling, version 10"],
+        _ => [BaseStep, ".NET SDK Container Tooling, version 10"],
+    };
 
     private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
 }

@@ -52,7 +52,12 @@ internal sealed class ImageGenerator(int seed)
         var labels = config["Labels"] as JsonObject ?? [];
         labels["platform"] = $"{architecture}/{variant}/{random.Next()}";
         config["Labels"] = labels;
-        JsonArray? history = Chance(0.5) ? [new JsonObject { ["created"] = "2026-01-01T00:00:00Z", ["created_by"] = "ADD rootfs.tar /" }] : null;
+        JsonArray? history = Chance(0.5)
+            ? [
+                new JsonObject { ["created"] = "2026-01-01T00:00:00Z", ["created_by"] = "ADD rootfs.tar /", ["empty_layer"] = OneOf<JsonNode?>([null, JsonValue.Create(false)]) },
+                .. Some(3, HistoryStep),
+            ]
+            : null;
         return TestImage.Create(config, architecture, Chance(0.1) ? "windows" : "linux", docker: Chance(0.3), variant, history: history);
     }
 
@@ -92,6 +97,13 @@ internal sealed class ImageGenerator(int seed)
     public T OneOf<T>(T[] choices) => choices[random.Next(choices.Length)];
 
     public IEnumerable<T> Some<T>(int most, Func<T> draw) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => draw())];
+
+    private JsonObject HistoryStep() => OneOf<JsonObject>(
+    [
+        new() { ["created"] = "2026-01-01T00:00:00Z", ["created_by"] = "ENV A=1", ["empty_layer"] = true },
+        new() { ["created_by"] = "USER app # buildkit", ["comment"] = "buildkit.dockerfile.v0", ["empty_layer"] = true },
+        new() { ["comment"] = "nobody says what made it", ["author"] = "somebody" },
+    ]);
 
     private string Variable()
     {

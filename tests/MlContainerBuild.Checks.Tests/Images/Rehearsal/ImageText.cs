@@ -20,7 +20,7 @@ internal static class ImageText
         "stop " + config.StopSignal,
         "others " + string.Join(",", config.OtherSettings),
         "layers " + string.Join(",", config.Layers),
-        "history " + string.Join(",", config.History.Select(step => step.CreatedBy))).Replace("\n", "\\n", StringComparison.Ordinal);
+        "history " + string.Join(",", config.History.Select(step => step.CreatedBy + (step.IsEmptyLayer ? " (empty)" : "")))).Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>Less the application's own layer, and the steps that the SDK adds until there is one for each layer.</summary>
     public static string WithoutApplication(ImageConfig config) => Of(config with
