@@ -213,8 +213,9 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         if (Archive is { Length: > 0 } && !PushesArchive)
             return new PublishedImage(Archive, tags, Digest: null);
 
+        // The engine packs the layers anew when somebody pushes from there: no registry will know the archive's digest.
         if (Registry is not { Length: > 0 })
-            return new PublishedImage(Repository ?? "", tags, verifiedDigest);
+            return new PublishedImage(Repository ?? "", tags, Digest: null);
 
         if (verifiedDigest is not null)
             return new PublishedImage($"{Registry}/{Repository}", tags, verifiedDigest);

@@ -114,6 +114,9 @@ public sealed class VerifiedArchiveTests
         Assert.True(result.Succeeded, result.Output);
         Assert.Empty(result.Warnings);
         Assert.Contains("every byte of it, before the push", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Loaded into the local daemon, not pushed", result.Output, StringComparison.Ordinal);
+        string image = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(project.Report)!, "image.json"));
+        Assert.Contains("\"destination\": \"daemon\"", image, StringComparison.Ordinal);
         CommandResult run = await Podman.RunAsync($"localhost/{project.Repository}:stable");
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("from the archive", run.Output, StringComparison.Ordinal);
