@@ -13,7 +13,7 @@ internal sealed class FindingLog(TaskLoggingHelper log, string projectFile)
     public void Write(Finding finding, Severity severity, string trailer = "")
     {
         SourceSpan span = finding.Span ?? new SourceSpan(projectFile);
-        string text = trailer.Length == 0 ? finding.Text : finding.Text + Environment.NewLine + trailer;
+        string text = WithoutCommands(trailer.Length == 0 ? finding.Text : finding.Text + Environment.NewLine + trailer);
         string code = finding.Rule.Id;
         string help = finding.Rule.HelpUri.ToString();
 
@@ -33,4 +33,9 @@ internal sealed class FindingLog(TaskLoggingHelper log, string projectFile)
                 break;
         }
     }
+
+    // Azure Pipelines and GitHub Actions obey "##vso[…]" and "##[…]" wherever it stands in a line of the log, and a message may
+    // quote a value of somebody else's image.
+    private static string WithoutCommands(string text) =>
+        text.Replace("#[", "# [", StringComparison.Ordinal).Replace("#vso[", "# vso[", StringComparison.OrdinalIgnoreCase);
 }
