@@ -58,10 +58,10 @@ public static class ModelReader
                 return null;
 
             var file = new ModelFile(path, stream.Length, known.Format);
-            var texts = new ModelTexts();
+            using var texts = new ModelTexts();
             stream.Seek(0);
             file = Read(file, known.Directory, stream, texts);
-            return file with { Secrets = texts.Secrets, Problem = file.Problem ?? stream.Problem, BytesRead = stream.BytesRead };
+            return file with { Secrets = texts.FindSecrets(), Problem = file.Problem ?? stream.Problem, BytesRead = stream.BytesRead };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MlContainerBuild.Checks.Models;
 
@@ -49,6 +50,9 @@ internal sealed class ModelStream : IDisposable
     public bool Fail(string reason)
     {
         Problem ??= new ModelProblem(Position, reason);
+
+        // Without a buffer no read succeeds at once, so that those need not ask whether there is a problem.
+        bufferLength = next;
         return false;
     }
 
@@ -86,14 +90,31 @@ internal sealed class ModelStream : IDisposable
         return Fail("the file ends here");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadByte(out byte value)
     {
-        if (next < bufferLength && Problem is null)
+        if (next < bufferLength)
         {
             value = buffer[next++];
             return true;
         }
 
+        return TryReadByteBeyond(out value);
+    }
+
+    /// <summary>Jumps over a few bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPass(int count)
+    {
+        if (bufferLength - next < count)
+            return TrySkip((ulong)count);
+
+        next += count;
+        return true;
+    }
+
+    private bool TryReadByteBeyond(out byte value)
+    {
         bool isRead = TryRead(1, out ReadOnlySpan<byte> bytes);
         value = isRead ? bytes[0] : default;
         return isRead;

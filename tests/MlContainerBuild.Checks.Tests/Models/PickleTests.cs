@@ -147,16 +147,39 @@ public sealed class PickleTests
     }
 
     [Fact]
-    public void NamesThatNeverEnd_AreBounded()
+    public void ImportsThatNeverEnd_AreBoundedAndHideNothing()
     {
         var pickle = new PickleWriter().Protocol(2);
         for (int i = 0; i < 120_000; i++)
             pickle.Global("m", "f" + i).Op('0');
 
+        ModelFile file = Read(pickle.Global("os", "system").Op('.').Bytes);
+
+        Assert.Equal((1001, null), (file.Imports.Length, file.Problem));
+        Assert.Equal(new PickleImport("os.system", PickleImportKind.Dangerous), file.Imports[^1]);
+    }
+
+    [Fact]
+    public void NamesOnTheStackThatNeverEnd_AreBoundedAndSuspicious()
+    {
+        var pickle = new PickleWriter().Protocol(4);
+        for (int i = 0; i < 60_000; i++)
+            pickle.Text("m").Text("f" + i).Op(0x93).Op('0');
+
         ModelFile file = Read(pickle.Op('.').Bytes);
 
-        Assert.InRange(file.Imports.Length, 1, 1000);
         Assert.Contains("names", file.Problem!.Reason, StringComparison.Ordinal);
+        Assert.Contains(file.Imports, import => import.Kind == PickleImportKind.Dangerous);
+    }
+
+    [Fact]
+    public void NameBehindAMemoLongerThanIsKept_IsDangerous()
+    {
+        byte[] padding = [.. Enumerable.Range(0, 1_100_000).SelectMany(_ => new byte[] { (byte)'N', 0x94, (byte)'0' })];
+        byte[] index = BitConverter.GetBytes(1_100_000);
+        byte[] pickle = [0x80, 4, .. padding, 0x8C, 2, (byte)'o', (byte)'s', 0x94, (byte)'0', (byte)'j', .. index, 0x8C, 6, .. "system"u8, 0x93, (byte)'.'];
+
+        Assert.Equal<PickleImport>([new PickleImport("?.system", PickleImportKind.Dangerous)], Read(pickle).Imports);
     }
 
     private static PickleImport Safe(string name) => new(name, PickleImportKind.Safe);

@@ -182,11 +182,11 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
             case (Message.Function, 10):
                 return TryAddDomain(definedDomains, length);
             case (Message.Node, 4):
-                if (!TryReadText(length, LongestName, out string operatorType))
+                if (!TryReadSome(length, out ReadOnlySpan<byte> operatorType, out ulong more))
                     return false;
 
-                holdsCompiledEngine |= operatorType == "EPContext";
-                return true;
+                holdsCompiledEngine |= operatorType.SequenceEqual("EPContext"u8);
+                return stream.TrySkip(more);
             case (Message.Model, 4):
                 return TryLook("domain", length);
             case (Message.Model, 6) or (Message.Graph, 10) or (Message.Node, 6) or (Message.Attribute, 13) or (Message.Tensor, 12) or (Message.Function, 8):
@@ -246,6 +246,10 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
 
     private bool TryAddDomain(HashSet<string> domains, ulong length)
     {
+        // Most nodes are of the standard, which has no name.
+        if (length == 0)
+            return true;
+
         if (!TryReadText(length, LongestName, out string domain))
             return false;
 

@@ -45,6 +45,10 @@ internal sealed class PickleImports(bool isTorchScript = false)
     /// <summary>What an import can do.</summary>
     internal static PickleImportKind Judge(string module, string name)
     {
+        // A name that is computed, or hidden where it is not followed, has a reason that no model has.
+        if (module == "?" || name == "?")
+            return PickleImportKind.Dangerous;
+
         // Protocol 2 names modules of Python 2.
         string home = module is "__builtin__" or "__builtins__" ? "builtins" : module is "copy_reg" ? "copyreg" : module;
         if (SafeNames.Contains($"{home}.{name}") || (SafeClasses.TryGetValue(home, out FrozenSet<string>? names) && names.Contains(name)) || IsTorchValue(home, name))

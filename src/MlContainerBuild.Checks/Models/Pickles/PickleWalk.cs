@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 using MlContainerBuild.Checks.Models.Formats;
@@ -25,7 +27,8 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
     private readonly Dictionary<long, string?> names = [];
     private Value[] stack = new Value[256];
     private int count;
-    private Value[] memo = new Value[256];
+    private int fence;
+    private Value[] memo = [];
     private uint memoCount;
 
     private enum Kind : byte
@@ -35,7 +38,6 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
 
         /// <summary>Anything that is no text written here.</summary>
         Object,
-        Mark,
 
         /// <summary>UTF-8.</summary>
         Text,
@@ -60,6 +62,22 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
     /// </summary>
     public void Run()
     {
+        // A large pickle has a large memo.
+        memo = ArrayPool<Value>.Shared.Rent(256);
+        memo.AsSpan().Clear();
+        try
+        {
+            WalkAll();
+        }
+        finally
+        {
+            ArrayPool<Value>.Shared.Return(memo);
+            memo = [];
+        }
+    }
+
+    private void WalkAll()
+    {
         if (!TryWalk(imports))
             return;
 
@@ -77,19 +95,82 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         }
     }
 
-    /// <summary>Walks one pickle to its STOP.</summary>
+    /// <summary>Walks one pickle to its STOP. Here are the instructions that large pickles consist of.</summary>
     private bool TryWalk(PickleImports found)
     {
         count = 0;
+        fence = 0;
         marks.Clear();
-        Array.Clear(memo);
+        memo.AsSpan().Clear();
         memoCount = 0;
         while (stream.TryReadByte(out byte opcode))
         {
-            if (opcode == PickleOpcode.Stop)
-                return TryPop(1);
+            bool isDone;
+            switch (opcode)
+            {
+                case PickleOpcode.Stop:
+                    return TryPop(1);
+                case PickleOpcode.None or PickleOpcode.True or PickleOpcode.False or PickleOpcode.EmptyTuple or PickleOpcode.EmptyList
+                    or PickleOpcode.EmptyDictionary or PickleOpcode.EmptySet or PickleOpcode.NextBuffer:
+                    isDone = TryPushObject();
+                    break;
+                case PickleOpcode.BinInt1:
+                    isDone = stream.TryPass(1) && TryPushObject();
+                    break;
+                case PickleOpcode.BinInt2:
+                    isDone = stream.TryPass(2) && TryPushObject();
+                    break;
+                case PickleOpcode.BinInt:
+                    isDone = stream.TryPass(4) && TryPushObject();
+                    break;
+                case PickleOpcode.BinFloat:
+                    isDone = stream.TryPass(8) && TryPushObject();
+                    break;
+                case PickleOpcode.ShortBinUnicode or PickleOpcode.ShortBinString:
+                    isDone = stream.TryReadByte(out byte length) && TryPushText(length);
+                    break;
+                case PickleOpcode.Mark:
+                    isDone = TryMark();
+                    break;
+                case PickleOpcode.Appends or PickleOpcode.SetItems or PickleOpcode.AddItems:
+                    isDone = TryPopToMark() && HasTop();
+                    break;
+                case PickleOpcode.Append:
+                    isDone = TryPop(1) && HasTop();
+                    break;
+                case PickleOpcode.SetItem:
+                    isDone = TryPop(2) && HasTop();
+                    break;
+                case PickleOpcode.Tuple1 or PickleOpcode.BinPersistentId:
+                    isDone = TryPop(1) && TryPushObject();
+                    break;
+                case PickleOpcode.Tuple2 or PickleOpcode.Reduce:
+                    isDone = TryPop(2) && TryPushObject();
+                    break;
+                case PickleOpcode.Tuple3 or PickleOpcode.NewObjectWithKeywords:
+                    isDone = TryPop(3) && TryPushObject();
+                    break;
+                case PickleOpcode.Memoize:
+                    isDone = HasTop() && TryMemoize(memoCount, stack[count - 1]);
+                    break;
+                case PickleOpcode.BinPut:
+                    isDone = stream.TryReadByte(out byte put) && HasTop() && TryMemoize(put, stack[count - 1]);
+                    break;
+                case PickleOpcode.BinGet:
+                    isDone = stream.TryReadByte(out byte get) && TryRecall(get);
+                    break;
+                case PickleOpcode.NewObject:
+                    isDone = TryMakeObject();
+                    break;
+                case PickleOpcode.Build:
+                    isDone = TryBuild();
+                    break;
+                default:
+                    isDone = TryStep(opcode, found);
+                    break;
+            }
 
-            if (!TryStep(opcode, found))
+            if (!isDone)
                 return false;
         }
 
@@ -100,26 +181,13 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
     {
         switch (opcode)
         {
-            case PickleOpcode.None or PickleOpcode.True or PickleOpcode.False or PickleOpcode.EmptyTuple or PickleOpcode.EmptyList
-                or PickleOpcode.EmptyDictionary or PickleOpcode.EmptySet or PickleOpcode.NextBuffer:
-                return TryPush(new Value(Kind.Object));
-            case PickleOpcode.BinInt1:
-                return stream.TrySkip(1) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.BinInt2:
-                return stream.TrySkip(2) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.BinInt:
-                return stream.TrySkip(4) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.BinFloat:
-                return stream.TrySkip(8) && TryPush(new Value(Kind.Object));
             case PickleOpcode.Long1:
-                return stream.TryReadByte(out byte length1) && stream.TrySkip(length1) && TryPush(new Value(Kind.Object));
+                return stream.TryReadByte(out byte length1) && stream.TrySkip(length1) && TryPushObject();
             case PickleOpcode.Long4:
-                return TryReadLength4(out ulong length4) && stream.TrySkip(length4) && TryPush(new Value(Kind.Object));
+                return TryReadLength4(out ulong length4) && stream.TrySkip(length4) && TryPushObject();
             case PickleOpcode.IntLine or PickleOpcode.LongLine or PickleOpcode.FloatLine or PickleOpcode.PersistentIdLine:
-                return TryReadLine(out _) && TryPush(new Value(Kind.Object));
+                return TryReadLine(out _) && TryPushObject();
 
-            case PickleOpcode.ShortBinUnicode or PickleOpcode.ShortBinString:
-                return stream.TryReadByte(out byte shortLength) && TryPushText(shortLength);
             case PickleOpcode.BinUnicode or PickleOpcode.BinString:
                 return TryReadLength4(out ulong textLength) && TryPushText(textLength);
             case PickleOpcode.BinUnicode8:
@@ -136,38 +204,21 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
             case PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8:
                 return stream.TryReadUInt64(out ulong bytesLength8) && TryPushBytes(bytesLength8, found);
 
-            case PickleOpcode.Mark:
-                marks.Add(count);
-                return TryPush(new Value(Kind.Mark));
             case PickleOpcode.PopMark:
                 return TryPopToMark();
             case PickleOpcode.Pop:
-                return count > 0 && stack[count - 1].Kind == Kind.Mark ? TryPopToMark() : TryPop(1);
+                return count == fence && marks.Count > 0 ? TryPopToMark() : TryPop(1);
             case PickleOpcode.Duplicate:
                 return TryPeek(out Value top) && TryPush(top);
             case PickleOpcode.Tuple or PickleOpcode.List or PickleOpcode.Dictionary or PickleOpcode.FrozenSet:
-                return TryPopToMark() && TryPush(new Value(Kind.Object));
-            case PickleOpcode.Appends or PickleOpcode.SetItems or PickleOpcode.AddItems:
-                return TryPopToMark() && TryPeek(out _);
-            case PickleOpcode.Tuple1:
-                return TryPop(1) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.Tuple2:
-                return TryPop(2) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.Tuple3:
-                return TryPop(3) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.Append:
-                return TryPop(1) && TryPeek(out _);
-            case PickleOpcode.SetItem:
-                return TryPop(2) && TryPeek(out _);
-            case PickleOpcode.BinPersistentId:
-                return TryPop(1) && TryPush(new Value(Kind.Object));
+                return TryPopToMark() && TryPushObject();
             case PickleOpcode.ReadOnlyBuffer:
-                return TryPeek(out _);
+                return HasTop();
 
             case PickleOpcode.Global:
                 return TryImport(found);
             case PickleOpcode.Instance:
-                return TryReadGlobal(found, out _) && TryPopToMark() && TryPush(new Value(Kind.Object));
+                return TryReadGlobal(found, out _) && TryPopToMark() && TryPushObject();
             case PickleOpcode.StackGlobal:
                 return TryImportFromStack(found);
             case PickleOpcode.Extension1:
@@ -176,27 +227,12 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
                 return stream.TryRead(2, out ReadOnlySpan<byte> code2) && TryImportExtension((uint)(code2[0] | (code2[1] << 8)), found);
             case PickleOpcode.Extension4:
                 return stream.TryReadUInt32(out uint code4) && TryImportExtension(code4, found);
-            case PickleOpcode.Reduce:
-                return TryPop(2) && TryPush(new Value(Kind.Object));
-            case PickleOpcode.NewObject:
-                return TryMakeObject();
-            case PickleOpcode.NewObjectWithKeywords:
-                return TryPop(3) && TryPush(new Value(Kind.Object));
             case PickleOpcode.Object:
-                return TryPopToMark() && TryPush(new Value(Kind.Object));
-            case PickleOpcode.Build:
-                return TryPop(1) && TryPeek(out Value built) && (built.Kind != Kind.ArrayWrapper || stream.Fail("the bytes of an array of joblib's stand in the middle of the pickle"));
-
-            case PickleOpcode.Memoize:
-                return TryPeek(out Value memoized) && TryMemoize(memoCount, memoized);
-            case PickleOpcode.BinPut:
-                return stream.TryReadByte(out byte put1) && TryPeek(out Value kept1) && TryMemoize(put1, kept1);
+                return TryPopToMark() && TryPushObject();
             case PickleOpcode.LongBinPut:
                 return stream.TryReadUInt32(out uint put4) && TryPeek(out Value kept4) && TryMemoize(put4, kept4);
             case PickleOpcode.PutLine:
                 return TryReadNumber(out uint putLine) && TryPeek(out Value keptLine) && TryMemoize(putLine, keptLine);
-            case PickleOpcode.BinGet:
-                return stream.TryReadByte(out byte get1) && TryRecall(get1);
             case PickleOpcode.LongBinGet:
                 return stream.TryReadUInt32(out uint get4) && TryRecall(get4);
             case PickleOpcode.GetLine:
@@ -211,36 +247,35 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         }
     }
 
+    private bool TryPushObject() => TryPush(new Value(Kind.Object));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryPush(Value value)
     {
-        if (count == stack.Length)
-        {
-            if (count == MostValues)
-                return stream.Fail($"the pickle puts more than {MostValues} values on its stack");
-
-            Array.Resize(ref stack, count * 4);
-        }
+        if (count == stack.Length && !TryGrowStack())
+            return false;
 
         stack[count++] = value;
         return true;
     }
 
-    private bool TryPeek(out Value value)
+    private bool TryGrowStack()
     {
-        value = count > 0 ? stack[count - 1] : default;
-        return value.Kind is not (Kind.Unset or Kind.Mark) || stream.Fail("the pickle takes a value from an empty stack");
+        if (count == MostValues)
+            return stream.Fail($"the pickle puts more than {MostValues} values on its stack");
+
+        Array.Resize(ref stack, count * 4);
+        return true;
     }
 
-    private bool TryPop(int number)
+    // A mark is a fence: what lies behind it cannot be reached before the mark is taken away.
+    private bool TryMark()
     {
-        for (; number > 0; number--)
-        {
-            if (!TryPeek(out _))
-                return false;
+        if (marks.Count == MostValues)
+            return stream.Fail($"the pickle sets more than {MostValues} marks");
 
-            count--;
-        }
-
+        marks.Add(count);
+        fence = count;
         return true;
     }
 
@@ -251,13 +286,31 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
 
         count = marks[^1];
         marks.RemoveAt(marks.Count - 1);
+        fence = marks.Count > 0 ? marks[^1] : 0;
+        return true;
+    }
+
+    private bool HasTop() => count > fence || stream.Fail("the pickle takes a value from an empty stack");
+
+    private bool TryPeek(out Value value)
+    {
+        value = count > fence ? stack[count - 1] : default;
+        return HasTop();
+    }
+
+    private bool TryPop(int number)
+    {
+        if (count - number < fence)
+            return stream.Fail("the pickle takes a value from an empty stack");
+
+        count -= number;
         return true;
     }
 
     private bool TryPushText(ulong length)
     {
         long offset = stream.Position;
-        return stream.TrySkip(length) && TryPush(length <= LongestName ? new Value(Kind.Text, (int)length, offset) : new Value(Kind.Object));
+        return (length < 256 ? stream.TryPass((int)length) : stream.TrySkip(length)) && TryPush(length <= LongestName ? new Value(Kind.Text, (int)length, offset) : new Value(Kind.Object));
     }
 
     // Bytes may hold another pickle, as those of torch.storage._load_from_bytes do.
@@ -274,7 +327,7 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
             stream.Seek(offset);
         }
 
-        return stream.TrySkip(length) && TryPush(new Value(Kind.Object));
+        return stream.TrySkip(length) && TryPushObject();
     }
 
     private bool TryReadLength4(out ulong length)
@@ -306,7 +359,7 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
     {
         number = 0;
         return TryReadLine(out Value line)
-            && Resolve(line with { Kind = Kind.Text }) is { } text
+            && ReadText(line with { Kind = Kind.Text }) is { } text
             && (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) || stream.Fail("a place in the memo is no number"));
     }
 
@@ -319,17 +372,26 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         }
 
         if (index >= memo.Length)
-            Array.Resize(ref memo, (int)Math.Min(MostMemos, Math.Max(index + 1L, memo.Length * 4L)));
+            GrowMemo((int)Math.Max(index + 1, memo.Length * 2L));
         if (memo[index].Kind == Kind.Unset)
             memoCount++;
         memo[index] = value;
         return true;
     }
 
+    private void GrowMemo(int length)
+    {
+        Value[] larger = ArrayPool<Value>.Shared.Rent(length);
+        memo.CopyTo(larger, 0);
+        larger.AsSpan(memo.Length).Clear();
+        ArrayPool<Value>.Shared.Return(memo);
+        memo = larger;
+    }
+
     private bool TryRecall(uint index)
     {
         if (index >= MostMemos)
-            return TryPush(new Value(Kind.Object));
+            return TryPushObject();
 
         Value value = index < memo.Length ? memo[index] : default;
         return value.Kind == Kind.Unset ? stream.Fail($"the pickle recalls {index} from its memo, and has put nothing there") : TryPush(value);
@@ -344,7 +406,7 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         if (!TryReadLine(out Value module) || !TryReadLine(out Value name))
             return false;
 
-        return TryAdd(Resolve(module with { Kind = Kind.Text }), Resolve(name with { Kind = Kind.Text }), found, out full);
+        return TryAdd(ReadText(module with { Kind = Kind.Text }), ReadText(name with { Kind = Kind.Text }), found, out full);
     }
 
     private bool TryImportFromStack(PickleImports found)
@@ -358,7 +420,7 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
     private bool TryImportExtension(uint code, PickleImports found)
     {
         found.Add("copyreg extension", code.ToString(CultureInfo.InvariantCulture));
-        return TryPush(new Value(Kind.Object));
+        return TryPushObject();
     }
 
     // A name that the pickle computes is one that somebody hides.
@@ -371,6 +433,14 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
 
     private static bool IsArrayWrapper(string name) => name == "joblib.numpy_pickle.NumpyArrayWrapper";
 
+    private bool TryBuild()
+    {
+        if (!TryPop(1) || !HasTop())
+            return false;
+
+        return stack[count - 1].Kind != Kind.ArrayWrapper || stream.Fail("the bytes of an array of joblib's stand in the middle of the pickle");
+    }
+
     private bool TryMakeObject()
     {
         if (!TryPop(1) || !TryPeek(out Value type) || !TryPop(1))
@@ -379,10 +449,10 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         return TryPush(type.Kind == Kind.ArrayWrapper ? type : new Value(Kind.Object));
     }
 
-    /// <summary>A text as Python would have it; null for what is no text, or too long for a name.</summary>
+    /// <summary>A text that stands anywhere in the pickle; null for what is no text, or too long for a name.</summary>
     private string? Resolve(Value value)
     {
-        if (value.Kind is not (Kind.Text or Kind.QuotedText or Kind.EscapedText) || value.Length > LongestName)
+        if (value.Kind is not (Kind.Text or Kind.QuotedText or Kind.EscapedText))
             return null;
 
         if (names.TryGetValue(value.Offset, out string? known))
@@ -394,11 +464,21 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
             return null;
         }
 
+        string? text = ReadText(value);
+        names.Add(value.Offset, text);
+        return text;
+    }
+
+    /// <summary>A text as Python would have it.</summary>
+    private string? ReadText(Value value)
+    {
+        if (value.Length > LongestName)
+            return null;
+
         long position = stream.Position;
         stream.Seek(value.Offset);
         string? text = stream.TryRead(value.Length, out ReadOnlySpan<byte> bytes) ? Decode(value.Kind, bytes) : null;
         stream.Seek(position);
-        names.Add(value.Offset, text);
         return text;
     }
 
