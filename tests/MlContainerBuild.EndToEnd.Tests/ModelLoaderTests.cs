@@ -70,7 +70,7 @@ public sealed class ModelLoaderTests
     }
 
     [Fact]
-    public async Task ModelWithoutAHash_IsSaidInEveryBuildAndRefusedInAPublish()
+    public async Task ModelWithoutAHash_IsSaidInEveryBuildAndRefusedInAPublish_UntilItIsPinned()
     {
         Laboratory laboratory = await Laboratory.OpenAsync();
         TestProject project = NewProject(laboratory, "unpinned").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"))
@@ -85,6 +85,12 @@ public sealed class ModelLoaderTests
         BuildResult publish = await project.PublishContainerAsync();
         Assert.Equal(["MLC9008"], publish.Errors);
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
+
+        BuildResult pin = await project.RunAsync("build", "-t:MlContainerPinModels");
+        Assert.True(pin.Succeeded, pin.Output);
+        Assert.Empty((await project.RunAsync("build")).Warnings);
+        BuildResult pinned = await project.PublishContainerAsync();
+        Assert.True(pinned.Succeeded, pinned.Output);
     }
 
     [Fact]

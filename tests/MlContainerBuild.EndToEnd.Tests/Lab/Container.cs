@@ -26,7 +26,7 @@ internal sealed class Container : IAsyncDisposable
         CommandResult result = await CommandLine.RunAsync("bash", [Script, "start", directory, image, .. options], Repository.Root);
         Assert.True(result.ExitCode == 0, result.Output);
         Dictionary<string, string> values = result.Output.Split('\n', StringSplitOptions.TrimEntries)
-            .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+            .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2 && pair[0].StartsWith("CONTAINER", StringComparison.Ordinal)).ToDictionary(pair => pair[0], pair => pair[1]);
         return new Container(directory, values["CONTAINER"], values["CONTAINER_PID"]);
     }
 
