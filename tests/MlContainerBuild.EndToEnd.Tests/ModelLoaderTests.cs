@@ -146,13 +146,15 @@ public sealed class ModelLoaderTests
                 place below/open; chmod 777 below
                 mkdir link; ln -s ../open-directory/iris.onnx link/iris.onnx
                 mkdir linked; ln -s "$PWD/below/open" linked/directory
+                mkdir hops; ln -s ../open-hop/iris.onnx hops/iris.onnx
+                mkdir open-hop; ln -s ../root-owned/iris.onnx open-hop/iris.onnx; chmod 777 open-hop
                 mkdir fine; ln -s "$PWD/root-owned" fine/directory
                 """, Path.Combine(project.Directory, "bin", "Debug", "net10.0")], root);
             Assert.True(layout.ExitCode == 0, layout.Output);
 
             string[] places =
             [
-                "root-owned", "own-file", "open-file", "own-directory", "open-directory", "group-directory", "sticky-directory", "below/open", "link", "linked/directory", "fine/directory", "missing",
+                "root-owned", "own-file", "open-file", "own-directory", "open-directory", "group-directory", "sticky-directory", "below/open", "link", "linked/directory", "hops", "fine/directory", "missing",
             ];
             CommandResult run = await CommandLine.RunAsync(
                 "setpriv", ["--reuid=1654", "--regid=1654", "--clear-groups", "--no-new-privs", "dotnet", "app/paths.dll", .. places], root, new Dictionary<string, string> { ["HOME"] = "/tmp" });
@@ -169,6 +171,7 @@ public sealed class ModelLoaderTests
                     $"below/open: '{root}/below'",
                     $"link: '{root}/open-directory'",
                     $"linked/directory: '{root}/below'",
+                    $"hops: '{root}/open-hop'",
                     "fine/directory: given",
                     $"missing: The model 'iris",
                 ],

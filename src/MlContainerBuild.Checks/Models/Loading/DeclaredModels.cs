@@ -17,7 +17,9 @@ internal static class DeclaredModels
 
     private const int ChunkSize = 1 << 17;
 
-    private static readonly global::System.Collections.Concurrent.ConcurrentDictionary<(string Path, string Sha256), (long Length, global::System.DateTime LastWrite)> s_verified = new();
+    private const global::System.IO.FileShare Everyone = global::System.IO.FileShare.ReadWrite | global::System.IO.FileShare.Delete;
+
+    private static readonly global::System.Collections.Concurrent.ConcurrentDictionary<(string File, string Sha256), (long Length, global::System.DateTime LastWrite)> s_verified = new();
 
     /// <summary>
     /// Reads a model and returns the very bytes that were hashed: there is no second read, so nothing can change in between.
@@ -85,23 +87,26 @@ internal static class DeclaredModels
         string path = PathOf(name, directory);
         try
         {
-            var before = IdentityOf(path);
-            if (isReadOnly && WritablePart(path) is { } writable)
+            // Opened first, so that the kernel has refused links in a circle before they are followed here; and shared with
+            // everyone, since on Windows this very handle would otherwise be what keeps the process from writing.
+            using var stream = new global::System.IO.FileStream(path, global::System.IO.FileMode.Open, global::System.IO.FileAccess.Read, Everyone, ChunkSize, global::System.IO.FileOptions.SequentialScan);
+            var directories = new global::System.Collections.Generic.HashSet<string>();
+            string file = RealPath(path, directories, linksLeft: 40);
+            var before = IdentityOf(file);
+            if (isReadOnly && FindWritable(file, directories) is { } writable)
             {
                 throw new ModelVerificationException(
                     name, path, $"could be changed by this process, which may write '{writable}'. Publish it with files that belong to root (ContainerUser with a group, such as 1654:1654), mount it read-only, or use ReadVerified");
             }
 
-            if (s_verified.TryGetValue((path, expected), out var known) && known == before)
+            if (s_verified.TryGetValue((file, expected), out var known) && known == before)
                 return path;
 
-            using (var stream = new global::System.IO.FileStream(path, global::System.IO.FileMode.Open, global::System.IO.FileAccess.Read, global::System.IO.FileShare.Read, ChunkSize, global::System.IO.FileOptions.SequentialScan))
-                Compare(name, path, expected, global::System.Security.Cryptography.SHA256.HashData(stream));
-
-            if (IdentityOf(path) != before)
+            Compare(name, path, expected, global::System.Security.Cryptography.SHA256.HashData(stream));
+            if (IdentityOf(file) != before)
                 throw new ModelVerificationException(name, path, "was changed while it was read. Nothing may write to a model that is in use");
 
-            s_verified[(path, expected)] = before;
+            s_verified[(file, expected)] = before;
             return path;
         }
         catch (global::System.Exception exception) when (exception is global::System.IO.IOException or global::System.UnauthorizedAccessException)
@@ -150,22 +155,34 @@ internal static class DeclaredModels
         _ => new ModelVerificationException(name, path, "cannot be read: " + exception.Message.TrimEnd('.'), exception),
     };
 
-    /// <summary>The file, or the directory above it, that this process could change; null when there is none.</summary>
-    private static string? WritablePart(string path)
+    /// <summary>The file that a path leads to, every link followed, and each directory in which a name was looked up on the way.</summary>
+    private static string RealPath(string path, global::System.Collections.Generic.HashSet<string> directories, int linksLeft)
     {
-        string target = global::System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        return IsWritableFile(target) ? target : WritableDirectoryAbove(path) ?? WritableDirectoryAbove(target);
+        if (global::System.IO.Path.GetDirectoryName(path) is not { } parent)
+            return path;
+
+        string directory = RealPath(parent, directories, linksLeft);
+        directories.Add(directory);
+        string entry = global::System.IO.Path.Combine(directory, global::System.IO.Path.GetFileName(path));
+        if (new global::System.IO.FileInfo(entry).LinkTarget is not { } target)
+            return entry;
+
+        if (linksLeft == 0)
+            throw new global::System.IO.IOException("too many links");
+
+        return RealPath(global::System.IO.Path.GetFullPath(target, directory), directories, linksLeft - 1);
     }
 
-    private static string? WritableDirectoryAbove(string path)
+    /// <summary>What this process could change, so that the path would lead to another content; null when there is nothing.</summary>
+    private static string? FindWritable(string file, global::System.Collections.Generic.HashSet<string> directories)
     {
-        for (string? directory = global::System.IO.Path.GetDirectoryName(path); directory is not null; directory = global::System.IO.Path.GetDirectoryName(directory))
+        if (IsWritableFile(file))
+            return file;
+
+        foreach (string directory in directories)
         {
             if (IsWritableDirectory(directory))
                 return directory;
-
-            if (global::System.IO.Directory.ResolveLinkTarget(directory, returnFinalTarget: true) is { } target && WritableDirectoryAbove(target.FullName) is { } above)
-                return above;
         }
 
         return null;
@@ -207,8 +224,7 @@ internal static class DeclaredModels
     {
         try
         {
-            const global::System.IO.FileShare Everything = global::System.IO.FileShare.ReadWrite | global::System.IO.FileShare.Delete;
-            global::System.IO.File.OpenHandle(path, mode, global::System.IO.FileAccess.Write, Everything, options).Dispose();
+            global::System.IO.File.OpenHandle(path, mode, global::System.IO.FileAccess.Write, Everyone, options).Dispose();
             return true;
         }
         catch (global::System.Exception exception) when (exception is global::System.IO.IOException or global::System.UnauthorizedAccessException)

@@ -114,6 +114,59 @@ public sealed class DeclaredModelsTests : IDisposable
     }
 
     [Fact]
+    public void LinkThatPointsElsewhere_IsHashedAgain()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Model)!);
+        string first = Path.Combine(directory, "first"), second = Path.Combine(directory, "second");
+        File.WriteAllText(first, "example");
+        File.WriteAllText(second, "exomple");
+        File.SetLastWriteTimeUtc(second, DateTime.UnixEpoch);
+        string version = Path.Combine(directory, "version");
+        File.CreateSymbolicLink(version, first);
+        File.CreateSymbolicLink(Model, version);
+        DeclaredModels.VerifiedPathInDevelopment(Name, directory);
+
+        File.Delete(version);
+        File.CreateSymbolicLink(version, second);
+
+        Assert.Throws<ModelVerificationException>(() => DeclaredModels.VerifiedPathInDevelopment(Name, directory));
+    }
+
+    [Fact]
+    public void DirectoryLinkThatPointsToATwin_IsHashedAgain()
+    {
+        foreach ((string version, string content) in new[] { ("v1", "example"), ("v2", "exomple") })
+        {
+            string file = Path.Combine(Directory.CreateDirectory(Path.Combine(directory, version)).FullName, "example.onnx");
+            File.WriteAllText(file, content);
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        string link = Path.Combine(directory, "models");
+        Directory.CreateSymbolicLink(link, "v1");
+        DeclaredModels.VerifiedPathInDevelopment(Name, directory);
+
+        Directory.Delete(link);
+        Directory.CreateSymbolicLink(link, "v2");
+
+        Assert.Throws<ModelVerificationException>(() => DeclaredModels.VerifiedPathInDevelopment(Name, directory));
+    }
+
+    [Fact]
+    public void LinksThatLeadNowhere_AreRefused()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Model)!);
+        File.CreateSymbolicLink(Model, Model);
+
+        Assert.Contains("cannot be read", Assert.Throws<ModelVerificationException>(() => DeclaredModels.VerifiedPath(Name, directory)).Message, StringComparison.Ordinal);
+        Assert.Throws<ModelVerificationException>(() => DeclaredModels.ReadVerified(Name, directory));
+
+        File.Delete(Model);
+        File.CreateSymbolicLink(Model, "nowhere");
+        Assert.Contains("does not exist", Assert.Throws<ModelVerificationException>(() => DeclaredModels.VerifiedPath(Name, directory)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FileThatThisProcessMayWrite_HasNoVerifiedPath()
     {
         Write("example");
