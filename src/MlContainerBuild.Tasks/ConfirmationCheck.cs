@@ -16,13 +16,19 @@ internal static class ConfirmationCheck
     /// <param name="publish">The facts as they were right before each platform's push: a late target may have changed some since the gate.</param>
     /// <param name="bases">The verified base of each platform.</param>
     /// <param name="digest">What was pushed; null for a local daemon or an archive, which cannot be read back.</param>
+    /// <param name="platformTags">The tags of single platforms that the SDK has pushed beside those of the whole.</param>
     /// <param name="generated">The SDK's own account of what it has made, which then has to do.</param>
     public static ImageConfirmation Run(
-        PublishFacts publish, ImmutableArray<VerifiedBase> bases, string? digest, IEnumerable<GeneratedImage> generated, CancellationToken cancellation)
+        PublishFacts publish,
+        ImmutableArray<VerifiedBase> bases,
+        string? digest,
+        IEnumerable<PublishedTag> platformTags,
+        IEnumerable<GeneratedImage> generated,
+        CancellationToken cancellation)
     {
         ContainerIntent intent = publish.Intent;
         ImmutableArray<EffectiveImage> expected = [.. Expect(publish, bases)];
-        ImmutableArray<string> tags = [.. intent.Tags.Select(tag => tag.Value)];
+        ImmutableArray<PublishedTag> tags = [.. intent.Tags.Select(tag => new PublishedTag(tag.Value)), .. platformTags];
         ValueSource source = intent.Repository?.Source ?? intent.BaseImage.Source;
         if (intent.Registry is not { } registry || digest is null)
         {

@@ -136,7 +136,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         {
             IEnumerable<GeneratedImage> generated = GeneratedContainers
                 .Select(container => new GeneratedImage(container.GetMetadata("Manifest"), container.GetMetadata("Configuration"))).Distinct();
-            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, generated, cancellation.Token);
+            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, PlatformTags(publish), generated, cancellation.Token);
             report = Judge(confirmation.Findings, session, report with
             {
                 Platforms = PlatformImages.Complete(report.Platforms, confirmation),
@@ -204,6 +204,11 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             Log.LogWarning(null, "MLC9009", null, ProjectFile, 0, 0, 0, 0, $"The report of the publish could not be completed: {exception.Message} {(report.Images.IsEmpty ? "Nothing" : "The image itself")} has been published.");
         }
     }
+
+    // The SDK names the image of each platform, too; with an archive it does not push.
+    private IEnumerable<PublishedTag> PlatformTags(PublishFacts publish) => publish.IsMultiPlatform && Archive is not { Length: > 0 }
+        ? from platform in publish.Platforms from tag in TagNames select new PublishedTag($"{tag}-{platform.RuntimeIdentifier}", platform.RuntimeIdentifier)
+        : [];
 
     private ImmutableArray<string> TagNames => [.. Tags.Select(tag => tag.ItemSpec)];
 

@@ -140,6 +140,25 @@ public sealed class MultiPlatformTests
     }
 
     [Fact]
+    public async Task RegistryThatLiesToTheSdkAlone_IsFoundAndEveryTagNamed()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        await using var liar = new LyingProxy(laboratory.Registry.Address, "sdk");
+        string baseImage = laboratory.Base("aspnet:10.0-multi").Replace(laboratory.Registry.Address, liar.Address, StringComparison.Ordinal);
+        TestProject project = new TestProject(laboratory, "twofaced-platforms").ForTwoPlatforms().PublishingTo(laboratory.Registry, baseImage);
+
+        BuildResult result = await project.RunAsync(
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Path.Combine(project.Directory, "cache") },
+            "publish", "-t:PublishContainer");
+
+        Assert.Equal(["MLC3042"], result.Errors);
+        string text = result.Find("MLC3042").Text;
+        Assert.Contains("linux-x64: its lower layers are not those of the base image", text, StringComparison.Ordinal);
+        Assert.Contains("linux-arm64: its lower layers are not those of the base image", text, StringComparison.Ordinal);
+        Assert.Contains("The tags '1.0.0', '1.0.0-linux-x64', '1.0.0-linux-arm64' now point at it.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PortThatWouldBeSplit_IsRefused()
     {
         Laboratory laboratory = await Laboratory.OpenAsync();

@@ -18,7 +18,7 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
     /// <summary>Reads an image, or an index of several, back and compares it with what was to be made.</summary>
     /// <param name="digest">Of the manifest or index, as the SDK says it has pushed it.</param>
     /// <param name="expected">One for each platform.</param>
-    /// <param name="tags">What now points at the image: named in a finding, because they have to be moved or deleted.</param>
+    /// <param name="tags">What now points at the image or at one platform of it: named in a finding, because they have to be moved or deleted.</param>
     /// <param name="source">Where a finding is shown.</param>
     /// <exception cref="OperationCanceledException">The publish was cancelled.</exception>
     public static async Task<ImageConfirmation> ReadBackAsync(
@@ -26,7 +26,7 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
         string repository,
         string digest,
         ImmutableArray<EffectiveImage> expected,
-        ImmutableArray<string> tags,
+        ImmutableArray<PublishedTag> tags,
         ValueSource source,
         CancellationToken cancellation)
     {
@@ -56,7 +56,8 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
                 confirmed[image.Base.RuntimeIdentifier] = new ConfirmedImage(manifest, published.Layers[^1], published.Config.Created);
         }
 
-        return new ImageConfirmation(confirmed.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, $"{client.Registry}/{repository}", digest, tags, source)]);
+        ImmutableArray<PublishedTag> pointing = tags.RemoveAll(tag => tag.RuntimeIdentifier is { } platform && confirmed.ContainsKey(platform));
+        return new ImageConfirmation(confirmed.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, $"{client.Registry}/{repository}", digest, pointing, source)]);
 
         ImageConfirmation Failed(RegistryFailure reason) => new(ImmutableDictionary<string, ConfirmedImage>.Empty,
         [
@@ -74,7 +75,7 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
     /// <param name="generated">Of each platform, in any order.</param>
     /// <param name="destination">For the message.</param>
     public static ImmutableArray<Finding> CompareGenerated(
-        IEnumerable<GeneratedImage> generated, ImmutableArray<EffectiveImage> expected, string destination, ImmutableArray<string> tags, ValueSource source)
+        IEnumerable<GeneratedImage> generated, ImmutableArray<EffectiveImage> expected, string destination, ImmutableArray<PublishedTag> tags, ValueSource source)
     {
         var read = new List<ServedImage>();
         var differences = new List<string>();
@@ -122,12 +123,12 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
         static (string, string)? Key(Platform? platform) => platform is null ? null : (platform.OperatingSystem, platform.Architecture);
     }
 
-    private static Finding Difference(List<string> differences, string destination, string? digest, ImmutableArray<string> tags, ValueSource source)
+    private static Finding Difference(List<string> differences, string destination, string? digest, ImmutableArray<PublishedTag> tags, ValueSource source)
     {
         const int shown = 5;
         string list = string.Join("; ", differences.Take(shown)) + (differences.Count > shown ? $"; and {differences.Count - shown} more" : "");
         string image = MessageText.Quote(digest is null ? destination : $"{destination}@{digest}");
-        string pointing = tags.IsEmpty ? "" : $" The {(tags.Length == 1 ? "tag" : "tags")} {string.Join(", ", tags.Select(tag => MessageText.Quote(tag)))} now {(tags.Length == 1 ? "points" : "point")} at it.";
+        string pointing = tags.IsEmpty ? "" : $" The {(tags.Length == 1 ? "tag" : "tags")} {string.Join(", ", tags.Select(tag => MessageText.Quote(tag.Name)))} now {(tags.Length == 1 ? "points" : "point")} at it.";
         return new Finding(
             RuleCatalog.Get("MLC3042"),
             $"What was published is not what was checked: {list}.{pointing}",
@@ -135,6 +136,10 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
             source);
     }
 }
+
+/// <summary>A tag in the repository that was published to.</summary>
+/// <param name="RuntimeIdentifier">The platform whose image it names; null when it names the whole.</param>
+public sealed record PublishedTag(string Name, string? RuntimeIdentifier = null);
 
 /// <summary>A published image that is what was rehearsed.</summary>
 /// <param name="Digest">Of its manifest.</param>

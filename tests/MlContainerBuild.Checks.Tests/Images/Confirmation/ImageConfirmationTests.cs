@@ -119,7 +119,9 @@ public sealed class ImageConfirmationTests : IDisposable
 
         ImageConfirmation confirmation = await ReadBackAsync(index.Digest, x64, arm64);
 
-        Assert.Contains("linux-arm64: its user is 'root'", Assert.Single(confirmation.Findings).Message, StringComparison.Ordinal);
+        string message = Assert.Single(confirmation.Findings).Message;
+        Assert.Contains("linux-arm64: its user is 'root'", message, StringComparison.Ordinal);
+        Assert.Contains("The tags '1.0', '1.0-linux-arm64' now point at it.", message, StringComparison.Ordinal);
         Assert.Equal(["linux-x64"], confirmation.Platforms.Keys);
     }
 
@@ -175,12 +177,15 @@ public sealed class ImageConfirmationTests : IDisposable
         Assert.Single(ImageConfirmation.CompareGenerated([], [Expect("linux-x64")], "iris", [], Source));
 
     private static System.Collections.Immutable.ImmutableArray<Finding> CompareGenerated(EffectiveImage expected, string change) => ImageConfirmation.CompareGenerated(
-        [new GeneratedImage(Manifest(expected, change).ToJsonString(), Config(expected, change).ToJsonString())], [expected], "iris", ["1.0"], Source);
+        [new GeneratedImage(Manifest(expected, change).ToJsonString(), Config(expected, change).ToJsonString())], [expected], "iris", [new("1.0")], Source);
 
     private async Task<ImageConfirmation> ReadBackAsync(string digest, params EffectiveImage[] expected)
     {
         using var client = machine.Client(registry.Name);
-        return await ImageConfirmation.ReadBackAsync(client, Repository, digest, [.. expected], ["1.0"], Source, CancellationToken.None);
+        System.Collections.Immutable.ImmutableArray<PublishedTag> tags = expected.Length == 1
+            ? [new("1.0")]
+            : [new("1.0"), .. expected.Select(image => new PublishedTag($"1.0-{image.Base.RuntimeIdentifier}", image.Base.RuntimeIdentifier))];
+        return await ImageConfirmation.ReadBackAsync(client, Repository, digest, [.. expected], tags, Source, CancellationToken.None);
     }
 
     private static EffectiveImage Expect(string runtimeIdentifier)
