@@ -114,7 +114,14 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         // Nothing can be compared with a base that was never inspected: an archive is not pushed, and what was pushed is not confirmed.
         if (!hasBases && !report.IsAudit)
         {
-            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, $"What the publish has made could not be compared with what was checked, because the base image of a platform was never inspected. {(PushesArchive ? "Nothing has been pushed." : "Do not deploy the image.")}");
+            // A finding, not only an error of the build: with a verdict that has passed the image would be handed over.
+            var unconfirmed = new Finding(
+                RuleCatalog.Get("MLC9006"),
+                "What the publish has made could not be compared with what was checked, because the base image of a platform was never inspected.",
+                PushesArchive ? "Nothing has been pushed." : "Do not deploy the image.",
+                new ValueSource.Property("ContainerBaseImage"));
+            new FindingLog(Log, ProjectFile).Write(unconfirmed, Severity.Error);
+            report = report with { Findings = report.Findings.Add(unconfirmed) };
             if (PushesArchive)
             {
                 Write(report);

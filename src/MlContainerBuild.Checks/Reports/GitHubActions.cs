@@ -36,12 +36,13 @@ public static class GitHubActions
 
     /// <summary>
     /// Lines for the file named by <c>GITHUB_OUTPUT</c>: <c>image</c>, without a tag as attestation actions want it, and
-    /// <c>digest</c>. Empty when nothing with a digest was published. A later publish in the same step replaces both.
+    /// <c>digest</c>. Empty when nothing with a digest was published, or what was must not be deployed. A later publish in the
+    /// same step replaces both.
     /// </summary>
     public static string ToOutput(PublishReport report)
     {
         ImmutableArray<PublishedImage> images = [.. report.Images.Where(image => image.Digest is not null)];
-        return images.IsEmpty
+        return images.IsEmpty || !report.IsHandedOver
             ? ""
             : Output("image", string.Join('\n', images.Select(image => image.Destination))) + Output("digest", string.Join('\n', images.Select(image => image.Digest)));
     }

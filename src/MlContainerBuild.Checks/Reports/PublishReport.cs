@@ -73,6 +73,9 @@ public sealed record PublishReport
 
     /// <summary>Whether the image is where others can take it.</summary>
     public bool IsPublished => !Images.IsEmpty;
+
+    /// <summary>Whether the steps that sign, attest or deploy are told of the image: not of one that must not be deployed.</summary>
+    public bool IsHandedOver => IsPublished && (HasPassed || IsAudit);
 }
 
 /// <summary>One image, or one index of several, where a user finds it.</summary>

@@ -24,9 +24,8 @@ public static class ReportFolder
     public static void Write(PublishReport report, string directory)
     {
         PublishedImage? image = report.Images.FirstOrDefault(image => image.Digest is not null) ?? report.Images.FirstOrDefault();
-        bool isHandedOver = image is not null && (report.HasPassed || report.IsAudit);
 
-        WriteOrDelete(Path.Combine(directory, Image), isHandedOver ? stream => ImageJsonWriter.Write(report, image!, stream) : null);
+        WriteOrDelete(Path.Combine(directory, Image), report.IsHandedOver ? stream => ImageJsonWriter.Write(report, image!, stream) : null);
         WriteOrDelete(Path.Combine(directory, Predicate), image is not null ? stream => VerdictWriter.WritePredicate(report, stream) : null);
         WriteOrDelete(Path.Combine(directory, Statement), image?.Digest is not null ? stream => VerdictWriter.WriteStatement(report, image, stream) : null);
         ReportFile.Write(Path.Combine(directory, Html), stream => HtmlReportWriter.Write(report, stream));

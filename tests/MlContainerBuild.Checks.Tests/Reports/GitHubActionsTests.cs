@@ -84,5 +84,15 @@ public class GitHubActionsTests
     [Fact]
     public void Output_WithoutDigest_IsEmpty() => Assert.Equal("", GitHubActions.ToOutput(MadeReport.Of() with { Images = [new PublishedImage("api", ["latest"], null)] }));
 
+    // A later step that runs in spite of the failure must find nothing to sign or to deploy.
+    [Fact]
+    public void Output_OfAnImageThatHasNotPassed_IsEmptyExceptInAnAudit()
+    {
+        PublishReport failed = MadeReport.Of(MadeReport.Root()) with { Images = [new PublishedImage("registry.example/team/api", ["1.0"], Digest)] };
+
+        Assert.Equal("", GitHubActions.ToOutput(failed));
+        Assert.StartsWith("image=registry.example/team/api", GitHubActions.ToOutput(failed with { IsAudit = true }), StringComparison.Ordinal);
+    }
+
     private static void AssertSummary(PublishReport report, string expected) => Assert.Equal(expected.ReplaceLineEndings(), GitHubActions.ToStepSummary(report));
 }
