@@ -54,6 +54,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
             .. PublishedFilesCheck.Run(publish, judge, examined, cancellation),
             .. models.Findings,
         ];
+        found = PublishedFilesCheck.WithoutRepeated(found);
         ImmutableArray<Finding> judged = judge.Judge(found);
         if (publish.Platforms.IsEmpty && !Fails(judged))
             judged = judged.Add(UndescribedPlatforms());

@@ -30,6 +30,19 @@ internal static class PublishedFilesCheck
             : found.Select(finding => finding with { RuntimeIdentifier = null });
     }
 
+    /// <summary>
+    /// Without the strings of assemblies that a rule on C# has reported where they are written: one line is told once, and what its
+    /// author has suppressed there is not told again.
+    /// </summary>
+    public static ImmutableArray<Finding> WithoutRepeated(ImmutableArray<Finding> findings)
+    {
+        SourceSpan[] told = [.. findings.Where(finding => finding.Rule.Id.StartsWith("MLC1", StringComparison.Ordinal)).Select(finding => finding.Span).OfType<SourceSpan>()];
+        return told.Length == 0 ? findings : findings.RemoveAll(finding => finding.Rule.Id == "MLC3022" && finding.Span is { } span && told.Any(known => IsWithin(known, span)));
+
+        static bool IsWithin(SourceSpan known, SourceSpan statement) =>
+            known.Path == statement.Path && known.Line >= statement.Line && known.Line <= Math.Max(statement.Line, statement.EndLine);
+    }
+
     /// <summary>What goes into the application layer of a platform's image.</summary>
     public static PayloadSubject Subject(PlatformFacts platform)
     {

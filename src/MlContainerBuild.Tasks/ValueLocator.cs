@@ -3,6 +3,7 @@ using Microsoft.Build.Evaluation;
 using Microsoft.Build.Exceptions;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Tasks;
 
@@ -82,8 +83,8 @@ internal sealed class ValueLocator(string projectPath, IReadOnlyDictionary<strin
         return null;
     }
 
-    // Named items are known by their name. The identity of an argument is the argument itself, which may be a secret.
-    private static string Describe(ValueSource.Item item) => item.Metadata is null ? $"An item of {item.ItemType}" : $"{item.ItemType} '{item.Include}'";
+    // Named items are known by their name, in which somebody may have put a secret. The identity of an argument is the argument itself, which may be a secret.
+    private static string Describe(ValueSource.Item item) => item.Metadata is null ? $"An item of {item.ItemType}" : $"{item.ItemType} '{SecretMask.Redact(item.Include)}'";
 
     private Project? Evaluate()
     {

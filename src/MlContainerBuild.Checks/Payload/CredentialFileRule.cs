@@ -22,7 +22,10 @@ internal static class CredentialFileRule
             $"Keep it out of the publish, {PublishExclusion.Of(file)}; replace the credential, because it may have been published before; and mount what the service needs at run time.",
             new ValueSource.File(span))
         {
-            Severity = worst.Severity,
+            Severity = SeverityOf(worst),
         };
     }
+
+    // In a file that exists for it even a value of uncertain form is the credential; a key behind a passphrase is half of one.
+    private static Severity SeverityOf(FoundSecret worst) => worst.FormatId is "private-key-encrypted" or "putty-key" ? worst.Severity : Severity.Error;
 }

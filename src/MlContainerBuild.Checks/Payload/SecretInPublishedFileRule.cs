@@ -16,7 +16,7 @@ internal static class SecretInPublishedFileRule
         foreach (FoundSecret secret in content.Secrets.DistinctBy(secret => (secret.Key, secret.FormatId, secret.Position)).Take(PayloadLimits.FindingsOfAFile))
         {
             var span = entry is null && secret.Position is { } position ? new SourceSpan(path, position.Line, position.Column) : new SourceSpan(path);
-            yield return new Finding(Rule, Message(file, entry, secret), Fix(file, entry, secret), new ValueSource.File(span)) { Severity = secret.Severity };
+            yield return new Finding(Rule, Message(file, entry, secret), Fix(file, entry, secret), new ValueSource.File(span)) { Severity = SeverityOf(file, secret) };
         }
     }
 
@@ -36,6 +36,10 @@ internal static class SecretInPublishedFileRule
         };
     }
 
+    // What a browser is served is public by design: keys of Maps and Firebase are told there to everybody, and restricted by origin.
+    private static Severity SeverityOf(PublishedFile file, FoundSecret secret) =>
+        secret.FormatId == "gcp-api-key" && file.RelativePath.StartsWith("wwwroot/", StringComparison.Ordinal) ? Severity.Info : secret.Severity;
+
     private static string Message(PublishedFile file, string? entry, FoundSecret secret)
     {
         string where = MessageText.Quote(file.RelativePath) + (entry is null ? "" : $" holds {MessageText.Quote(entry)}, which");
@@ -49,7 +53,7 @@ internal static class SecretInPublishedFileRule
         if (file.Origin?.Package is not null)
             return "Tell whoever publishes the package, and use a version without it.";
 
-        if (secret.Severity == Severity.Info)
+        if (SeverityOf(file, secret) == Severity.Info)
             return $"Take it out, or leave the file out of the image: {PublishExclusion.Of(file)}.";
 
         bool isConfiguration = entry is null && secret.Key is not null && Path.GetFileName(file.RelativePath) is var name

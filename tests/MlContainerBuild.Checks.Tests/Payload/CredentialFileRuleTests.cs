@@ -80,6 +80,7 @@ public sealed class CredentialFileRuleTests : IDisposable
 
     [Theory]
     [InlineData(".netrc", "machine models.example login iris password SECRET\n", "a .netrc file with a password")]
+    [InlineData(".netrc", "machine api.wandb.ai login user password 0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d\n", "a .netrc file with a password")]
     [InlineData("home/.npmrc", "//npm.example/:_authToken=SECRET\n", "an .npmrc file with a registry token")]
     [InlineData("kaggle.json", """{"username":"iris","key":"0a1b2c3d4e5f60718293a4b5c6d7e8f9"}""", "Kaggle's API key")]
     [InlineData("NuGet.Config", "<configuration><packageSourceCredentials><Feed><add key=\"Username\" value=\"a\" /><add key=\"ClearTextPassword\" value=\"SECRET\" /></Feed></packageSourceCredentials></configuration>", "a nuget.config with a feed password")]

@@ -124,6 +124,12 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
             ["appsettings.Development.json(1,31): Info MLC3022: The published file 'appsettings.Development.json' sets ConnectionStrings:Db to a secret (connection string with a password for this machine)" + Leak],
             folder.With("appsettings.Development.json", $$$"""{ "ConnectionStrings": {"Db": "Server=localhost;User Id=sa;Password={{{Made.Password}}}"} }""").Tell("MLC3022"));
 
+    [Theory]
+    [InlineData("wwwroot/js/map.js", Severity.Info)]
+    [InlineData("appsettings.json", Severity.Error)]
+    public void KeyOfMapsForBrowsers_IsInfo(string name, Severity severity)
+        => Assert.Equal(severity, Assert.Single(folder.With(name, $"{{ \"key\": \"AIza{Made.Random(Made.Alphanumeric, 35)}\" }}").Check()).Severity);
+
     [Fact]
     public void FileOfAPackage_NamesThePackage()
     {

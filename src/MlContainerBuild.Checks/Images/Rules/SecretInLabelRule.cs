@@ -12,6 +12,18 @@ internal sealed class SecretInLabelRule : IContainerRule
     {
         foreach (Setting label in subject.Settings.Labels.LastOfEachName())
         {
+            if (NamedSecret.Find("", label.Name) is { } inName)
+            {
+                yield return new Finding(
+                    Rule,
+                    $"{MessageText.Origin(label.Source)} sets a label whose name is or holds {SecretText.Describe(inName, label.Name)}: everyone who can see the image in its registry can read it.",
+                    Fix(label),
+                    label.Source)
+                {
+                    Severity = SecretText.SeverityOf(inName, ""),
+                };
+            }
+
             if (NamedSecret.Find(label.Name, label.Value) is { } secret)
             {
                 yield return new Finding(

@@ -77,7 +77,7 @@ internal sealed class Leftover
         DebugSymbols symbols = DebugSymbols.Read(file.Path);
         bool isOwn = file.Origin?.Package is not null || ownSymbols.Contains(Path.GetFileNameWithoutExtension(file.RelativePath));
         return symbols.HoldsSource ? LeftoverKind.EmbeddedSource
-            : symbols.LocalPath is not null && !isOwn ? LeftoverKind.ForeignPaths
+            : symbols.LocalPath is { } local && !isOwn && !File.Exists(local) ? LeftoverKind.ForeignPaths
             : LeftoverKind.Commonplace;
     }
 

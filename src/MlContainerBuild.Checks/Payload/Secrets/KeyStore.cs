@@ -24,7 +24,7 @@ internal static class KeyStore
     public static bool HoldsPrivateKey(ReadOnlySpan<byte> bytes) => IsPkcs12(bytes) ? HasKeyBag(bytes) : HasJavaKey(bytes) || IsPrivateKeyInfo(bytes);
 
     private static bool IsPkcs12(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 32 && bytes[0] == 0x30 && bytes[..32].IndexOf(Version3) > 0 && bytes[..40].IndexOf(Data) > 0;
+        bytes.Length > 32 && bytes[0] == 0x30 && bytes[..32].IndexOf(Version3) > 0 && bytes[..Math.Min(bytes.Length, 64)].IndexOf(Data) > 0;
 
     private static bool HasKeyBag(ReadOnlySpan<byte> bytes)
     {

@@ -77,7 +77,7 @@ internal static class SettingsSection
     {
         bool isNamedSo = CredentialName.Judge(setting.Name) is CredentialKind.Password or CredentialKind.Key && setting.Value.Length > 0;
         bool isHidden = isNamedSo || NamedSecret.Find(setting.Name, setting.Value) is not null;
-        return new Row(setting.Name, isHidden ? SecretMask.Mask(setting.Value) : setting.Value, [setting.Source]) { IsHidden = isHidden };
+        return new Row(SecretMask.Redact(setting.Name), isHidden ? SecretMask.Mask(setting.Value) : setting.Value, [setting.Source]) { IsHidden = isHidden };
     }
 
     private static string Quote(string argument) =>

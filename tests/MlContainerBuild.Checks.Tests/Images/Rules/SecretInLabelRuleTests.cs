@@ -26,6 +26,15 @@ public sealed class SecretInLabelRuleTests
     }
 
     [Fact]
+    public void SecretInTheName_Triggers()
+    {
+        Finding finding = FindingAssert.SingleAtBothMoments(Good.WithLabel("example/" + Made.HuggingFaceToken, "1"), "MLC3021", Severity.Error);
+
+        Assert.Equal("The project sets a label whose name is or holds a secret (Hugging Face user token, hf_…): everyone who can see the image in its registry can read it.", finding.Message);
+        Assert.DoesNotContain(Made.HuggingFaceToken, finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TokenInTheRepositoryUrl_IsFoundInTheSdksLabel()
     {
         ImageUnderTest image = Good.WithSdkLabel("org.opencontainers.image.source", $"https://x:{Made.Password}@git.example/iris");
