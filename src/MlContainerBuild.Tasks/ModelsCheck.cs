@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Findings;
+using MlContainerBuild.Checks.Images.Rules;
 using MlContainerBuild.Checks.Models;
 using MlContainerBuild.Checks.Models.Rules;
 using MlContainerBuild.Checks.Reports;
@@ -47,12 +48,23 @@ internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableAr
         foreach (ModelDeclaration declaration in declarations)
         {
             ModelFile? file = check.Models.FirstOrDefault(model => model.Path == declaration.TargetPath);
-            yield return new ReportedModel(declaration.TargetPath, declaration.Sha256, declaration.IsMounted) { Format = file?.Format.Name(), Size = file?.Size };
+            yield return new ReportedModel(declaration.TargetPath, declaration.Sha256, declaration.IsMounted) { Format = file is null ? null : Format(file), Size = file?.Size };
         }
 
         foreach (ModelFile file in check.Models)
         {
-            yield return new ReportedModel(file.Path) { Format = file.Format.Name(), Size = file.Size };
+            yield return new ReportedModel(file.Path) { Format = Format(file), Size = file.Size };
         }
+    }
+
+    // "ONNX (pytorch 2.1.0; operators of com.acme)"
+    private static string Format(ModelFile file)
+    {
+        string[] remarks =
+        [
+            .. file.Producer is { } producer ? [MessageText.Plain(producer)] : Array.Empty<string>(),
+            .. file.CustomDomains.IsEmpty ? Array.Empty<string>() : [$"operators of {MessageText.Plain(string.Join(", ", file.CustomDomains))}"],
+        ];
+        return remarks.Length == 0 ? file.Format.Name() : $"{file.Format.Name()} ({string.Join("; ", remarks)})";
     }
 }

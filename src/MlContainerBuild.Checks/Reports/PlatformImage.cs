@@ -71,7 +71,7 @@ public sealed record BaseImage(string Reference, string? Digest = null, DateTime
 /// <param name="IsMounted">Whether it stays out of the image and is mounted at run time.</param>
 public sealed record ReportedModel(string Path, string? Sha256 = null, bool IsMounted = false)
 {
-    /// <summary>Such as <c>ONNX</c>; null for a file that was not there to be read.</summary>
+    /// <summary>Such as <c>ONNX (pytorch 2.1.0)</c>; null for a file that was not there to be read.</summary>
     public string? Format { get; init; }
 
     /// <summary>Bytes; null likewise.</summary>
