@@ -55,7 +55,8 @@ internal static class LoopbackEndpoint
 
     private static bool IsLocalText(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: string text } && IsLocal(text);
 
-    private static bool IsLocal(string text) =>
+    /// <summary>Whether the text is an address on this machine.</summary>
+    internal static bool IsLocal(string text) =>
         text.Length is > 10 and < 2048 && text.Contains("://")
         && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
         && (uri.IsLoopback || uri.Host is "host.docker.internal" or "0.0.0.0" || uri.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase));

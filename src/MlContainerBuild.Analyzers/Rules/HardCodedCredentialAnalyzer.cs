@@ -166,6 +166,9 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
         {
             IOperation constant = context.Operation;
             string? text = constant is IUtf8StringOperation utf8 ? utf8.Value : constant.ConstantValue is { HasValue: true, Value: string value } ? value : null;
+            if (text is null ? constant is IInterpolatedStringOperation && TextComposition.IsWholeText(constant) : SettingsInText.MayHold(text) && TextComposition.IsWholeText(constant))
+                AnalyzeSettings(context, constant);
+
             if (text is null || !CredentialValue.IsPossible(text) || !TextComposition.IsWholeText(constant))
                 return;
 
@@ -185,6 +188,29 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
             SettingName setting = destination.Owner is { } owner ? SettingName.Named(owner.Name, destination.Name) : SettingName.Named(destination.Name);
             DiagnosticDescriptor rule = kind == CredentialKind.WeakKey ? Descriptors.PossibleSecret : Descriptors.HardCodedCredential;
             context.ReportDiagnostic(rule.At(constant.Syntax.GetLocation(), rule.DefaultSeverity, setting.Property, $"'{destination.Name}'", setting.Key, setting.Variable));
+        }
+
+        /// <summary>The query of an address, the members of a JSON text.</summary>
+        private void AnalyzeSettings(OperationAnalysisContext context, IOperation expression)
+        {
+            KnownText text = KnownText.WrittenIn(expression);
+            if (!SettingsInText.MayHold(text.Text) || SecretProof.IsIn(text.Text))
+                return;
+
+            foreach (SettingsInText setting in SettingsInText.Read(text))
+            {
+                CredentialKind kind = kinds.GetOrAdd(setting.Name, Judge);
+                if (kind is not (CredentialKind.Password or CredentialKind.Key) || !CredentialValue.IsSecretNamed(kind, setting.Value)
+                    || settings.For(expression.Syntax.SyntaxTree, context.Options).IsPlaceholder(setting.Value) || LoopbackEndpoint.IsLocal(text.Text))
+                {
+                    continue;
+                }
+
+                SettingName name = SettingName.Named(setting.Name);
+                DiagnosticDescriptor rule = Descriptors.HardCodedCredential;
+                context.ReportDiagnostic(rule.At(setting.Literal.Syntax.GetLocation(), rule.DefaultSeverity, fix: null, $"'{setting.Name}'", name.Key, name.Variable));
+                return;
+            }
         }
 
         /// <summary>A lone "token" is often none, but what looks random there may be one; in code the first and second "pass" are rounds.</summary>

@@ -112,6 +112,9 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""object Get() => new { apiKey = {|MLC1002:"KEY"|} };""")]
     [InlineData("""[Login(Password = {|MLC1002:"PASSWORD"|})] class LoginAttribute : Attribute { public string? Password { get; set; } }""")]
     [InlineData("""ReadOnlySpan<byte> ApiKey => {|MLC1002:"KEY"u8|};""")]
+    [InlineData("""string Url => {|MLC1002:"https://models.example/v1/iris?access_token=KEY&format=onnx"|};""")]
+    [InlineData("""string Url(string model) => $"{|MLC1002:https://models.example/v1?access_token=KEY&model=|}{model}";""")]
+    [InlineData("string Body => {|MLC1002:\"{ \\\"user\\\": \\\"a\\\", \\\"password\\\": \\\"PASSWORD\\\" }\"|};")]
     public async Task ConstantNamedCredential_TriggersAndWarns(string members)
     {
         string source = Filled($$"""class Client { {{members}} }""");
@@ -174,6 +177,10 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""string ApiKey => Environment.GetEnvironmentVariable("MODEL_API_KEY_1")!;""")]
     [InlineData("""static class EnvironmentVariables { public const string ApiKey = "KEY"; }""")]
     [InlineData("""void Log(string message) { } void Run() => Log("KEY");""")]
+    [InlineData("""string Url(string token) => $"https://models.example/v1?access_token={token}&revision=KEY";""")]
+    [InlineData("""string Url => "https://models.example/v1?access_token=YOUR_TOKEN_GOES_HERE_1&page_token=2";""")]
+    [InlineData("""string Url => "http://localhost:8080/v1?access_token=KEY";""")]
+    [InlineData("string Schema => \"{ \\\"password\\\": { \\\"type\\\": \\\"string\\\" }, \\\"apiKey\\\": \\\"string\\\" }\";")]
     [InlineData("""object Get() => new Dictionary<string, string> { ["sha256"] = "KEY", ["revision"] = "KEY" };""")]
     public Task NameOrLookAlike_DoesNotTrigger(string members) => Verify.VerifyAnalyzerAsync(Filled($$"""class Client { {{members}} }"""));
 

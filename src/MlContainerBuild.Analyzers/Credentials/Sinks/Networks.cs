@@ -9,6 +9,7 @@ internal static class Networks
         new("System.Net.Http.Headers.AuthenticationHeaderValue", SinkKind.Key, "parameter"),
         new("System.Diagnostics.ProcessStartInfo", SinkKind.Password, "passwordInClearText"),
         new("System.Security.Cryptography.X509Certificates.*", SinkKind.Password, "password"),
+        new("Microsoft.AspNetCore.Authentication.*", SinkKind.Key, "clientSecret appSecret consumerSecret"),
         new("Microsoft.AspNetCore.Hosting.ListenOptionsHttpsExtensions", SinkKind.Password, "password"),
         new("System.ServiceModel.*", SinkKind.Password, "password"),
         new("FluentFTP.*", SinkKind.Password, "password pass"),
