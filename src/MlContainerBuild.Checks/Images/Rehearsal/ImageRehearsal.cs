@@ -47,9 +47,20 @@ public sealed record ImageRehearsal(ImmutableArray<EffectiveImage> Images, Immut
         }
 
         IEnumerable<Finding> ofPlatforms = PlatformFindings.Merge(findings.Where(finding => !IsKnown(finding)), reading.Bases.Length);
-        return new ImageRehearsal(images.ToImmutable(), [.. reading.Findings, .. ofPlatforms]);
+        return new ImageRehearsal(images.ToImmutable(), [.. reading.Findings, .. Indistinguishable(intent, reading.Bases), .. ofPlatforms]);
 
         // A tag ends with the platform in an inner build, so a message may differ where rule and source are the same.
         bool IsKnown(Finding finding) => known.Any(other => other.Rule == finding.Rule && other.Source == finding.Source);
     }
+
+    // What the confirmation would have to refuse after the push is refused before it.
+    private static IEnumerable<Finding> Indistinguishable(ContainerIntent intent, ImmutableArray<VerifiedBase> bases) =>
+        from image in bases
+        group image.RuntimeIdentifier by $"{image.Config.OperatingSystem}/{image.Config.Architecture}" into platform
+        where platform.Count() > 1
+        select new Finding(
+            RuleCatalog.Get("MLC9006"),
+            $"{string.Join(" and ", platform)} are the same to an index, {MessageText.Quote(platform.Key)}: nobody can tell which of the images a machine will pull, so what is published could not be confirmed.",
+            "Publish them one by one, each with tags of its own.",
+            intent.BaseImage.Source);
 }
