@@ -63,8 +63,9 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
             cancellation.ThrowIfCancellationRequested();
             if (file.Size > 0 && ModelReader.Read(file.Path) is { } model)
             {
-                ValueSource source = declared[file.RelativePath].FirstOrDefault()?.Source ?? new ValueSource.File(new SourceSpan(file.Origin is { Package: null } origin ? origin.Path : file.Path));
-                yield return new PublishedModel(file.RelativePath, file.Path, model with { Path = file.RelativePath }, source);
+                // The file of the project, by which an exception of the policy names it.
+                string place = declared[file.RelativePath].FirstOrDefault()?.FullPath ?? (file.Origin is { Package: null } origin ? origin.Path : file.Path);
+                yield return new PublishedModel(file.RelativePath, file.Path, model with { Path = file.RelativePath }, new ValueSource.File(new SourceSpan(place)));
             }
         }
     }
@@ -75,7 +76,7 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
         {
             cancellation.ThrowIfCancellationRequested();
             if (ModelReader.Read(declaration.FullPath) is { } model)
-                yield return new PublishedModel(declaration.TargetPath, declaration.FullPath, model with { Path = declaration.TargetPath }, declaration.Source) { IsMounted = true };
+                yield return new PublishedModel(declaration.TargetPath, declaration.FullPath, model with { Path = declaration.TargetPath }, new ValueSource.File(new SourceSpan(declaration.FullPath))) { IsMounted = true };
         }
     }
 }

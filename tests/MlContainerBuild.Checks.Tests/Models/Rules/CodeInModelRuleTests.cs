@@ -52,6 +52,18 @@ public sealed class CodeInModelRuleTests
         Assert.Equal(["MLC3052 Error"], folder.With("model.pt", archive).Tell());
     }
 
+    // The policy's exceptions name it by this path.
+    [Fact]
+    public void DeclaredModel_IsNamedByItsFileInTheProject()
+    {
+        using var folder = new ModelFolder();
+        byte[] pickle = PickleWriter.Call("sklearn.linear_model", "Ridge", "x");
+
+        Finding finding = Assert.Single(folder.With("models/m.pkl", pickle).Declare("models/m.pkl", ModelFolder.Sha256(pickle)).Check("MLC3052"));
+
+        Assert.Equal(new ValueSource.File(new SourceSpan(Path.Combine(folder.Path, "models/m.pkl"))), finding.Source);
+    }
+
     [Fact]
     public void MountedModelThatIsThere_IsCheckedToo()
     {
