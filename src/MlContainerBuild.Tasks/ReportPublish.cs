@@ -82,7 +82,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         }
         catch (Exception exception)
         {
-            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The confirmation of the published image", exception, "The image has been published and is not confirmed."));
+            Log.LogError(null, "MLC9006", null, ProjectFile, 0, 0, 0, 0, Unexpected.Describe("The confirmation of the published image", exception, $"The image {(PushesArchive ? "may have" : "has")} been published and is not confirmed."));
         }
 
         return !Log.HasLoggedErrors;
