@@ -41,6 +41,14 @@ internal static class CredentialValue
         _ => IsKey(text, CredentialKind.Key),
     };
 
+    /// <summary><c>user:password</c>, as basic authentication has it before base64.</summary>
+    internal static bool IsUserAndPassword(string text)
+    {
+        int colon = text.IndexOf(':');
+        return colon is > 0 and < 64 && text.IndexOf(' ') < 0 && text.Length < 256
+            && text.Length - colon - 1 >= 6 && PasswordValue.IsSecret(text.Substring(colon + 1));
+    }
+
     /// <summary>For a place whose name says so.</summary>
     internal static bool IsSecretNamed(CredentialKind kind, string text) => kind switch
     {

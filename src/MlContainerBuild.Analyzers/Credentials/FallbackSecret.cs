@@ -17,7 +17,8 @@ internal static class FallbackSecret
     /// </summary>
     internal static DiagnosticSeverity? SeverityOf(string key, string text)
     {
-        CredentialKind kind = CredentialName.Judge(key);
+        // In the path of a setting "Azure:Key" is as good as "Azure:ApiKey".
+        CredentialKind kind = CredentialName.Judge(key) is var judged && judged == CredentialKind.WeakKey && key.IndexOfAny([':', '_']) > 0 ? CredentialKind.Key : judged;
         if (kind == CredentialKind.None || text.Length < ShortestPassword || Placeholder.IsReference(text))
             return null;
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Credentials;
 
@@ -19,10 +20,18 @@ internal static class TargetName
             IFieldInitializerOperation field => field.InitializedFields.FirstOrDefault()?.Name,
             IPropertyInitializerOperation property => property.InitializedProperties.FirstOrDefault()?.Name,
             IParameterInitializerOperation parameter => parameter.Parameter.Name,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } entry } => KeyOf(entry),
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Target != value => member.Member.Name,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => local.Local.Name,
             ISimpleAssignmentOperation { Target: IParameterReferenceOperation parameter } => parameter.Parameter.Name,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 2 } arguments } } => LastSegment(KnownText.ConstantOf(arguments[0].Value)),
             _ => null,
         };
     }
+
+    private static string? KeyOf(IPropertyReferenceOperation entry) =>
+        entry.Arguments.Length == 1 ? LastSegment(KnownText.ConstantOf(entry.Arguments[0].Value)) : null;
+
+    /// <summary>"Features" of <c>ConnectionStrings:Features</c>.</summary>
+    private static string? LastSegment(string? key) => key?.Substring(key.LastIndexOf(':') + 1);
 }

@@ -10,9 +10,12 @@ internal static class TextComposition
     internal static readonly OperationKind[] Kinds =
         [OperationKind.Literal, OperationKind.Utf8String, OperationKind.Binary, OperationKind.InterpolatedString, OperationKind.Invocation];
 
-    /// <summary>Whether the operation, of one of <see cref="Kinds"/>, is text and no part of a longer one.</summary>
+    /// <summary>
+    /// Whether the operation, of one of <see cref="Kinds"/>, is text and no part of a longer one. The default value of a
+    /// parameter is text where it is declared, not again in every call that leaves it out.
+    /// </summary>
     internal static bool IsWholeText(IOperation operation) =>
-        operation switch
+        !(operation is ILiteralOperation && operation.IsImplicit) && operation switch
         {
             ILiteralOperation literal => literal.ConstantValue.Value is string,
             IInvocationOperation call => IsComposing(call),

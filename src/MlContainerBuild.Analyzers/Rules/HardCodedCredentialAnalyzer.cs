@@ -67,6 +67,25 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
         {
             var call = (IInvocationOperation)context.Operation;
             AnalyzeArguments(context, call.Arguments);
+            if (call is { TargetMethod: { Name: "ToBase64String", ContainingType.Name: "Convert" }, Arguments.Length: > 0 })
+                AnalyzeBasic(context, call.Arguments[0].Value);
+        }
+
+        /// <summary><c>Convert.ToBase64String(Encoding.UTF8.GetBytes("user:password"))</c>: what basic authentication sends.</summary>
+        private void AnalyzeBasic(OperationAnalysisContext context, IOperation bytes)
+        {
+            foreach (ConstantOrigin origin in ConstantOrigin.Of(bytes))
+            {
+                if (CredentialValue.IsUserAndPassword(origin.Text) && !SecretProof.IsIn(origin.Text)
+                    && !settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsPlaceholder(origin.Text)
+                    && !LoopbackEndpoint.IsNear(bytes)
+                    && reported.TryAdd((origin.Source.Syntax.SyntaxTree, origin.Source.Syntax.Span), true))
+                {
+                    SettingName setting = SettingName.Named(context.ContainingSymbol.ContainingType?.Name ?? "", "Password");
+                    context.ReportDiagnostic(Descriptors.HardCodedCredential.At(
+                        origin.Source.Syntax.GetLocation(), DiagnosticSeverity.Error, fix: null, "the basic authentication", setting.Key, setting.Variable));
+                }
+            }
         }
 
         internal void AnalyzeAssignment(OperationAnalysisContext context)
@@ -130,11 +149,24 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
 
                 // Several APIs may take what a field holds: the finding names the field then, whichever was seen first.
                 bool isField = origin.Holder is IFieldSymbol or IPropertySymbol;
-                SettingName setting = isField ? SettingName.Named(origin.Holder!.ContainingType.Name, origin.Holder.Name) : SettingName.Named(Product(type), name);
+                SettingName setting = SettingOf(context, origin.Holder, kind, type, name);
                 string place = isField ? $"'{origin.Holder!.Name}'" : $"'{name}' of '{type.Name}'";
                 DiagnosticDescriptor rule = kind == SinkKind.CryptographicKey ? Descriptors.HardCodedKey : Descriptors.HardCodedCredential;
                 context.ReportDiagnostic(rule.At(origin.Source.Syntax.GetLocation(), DiagnosticSeverity.Error, setting.Property, place, setting.Key, setting.Variable));
             }
+        }
+
+        /// <summary>Named by the variable or member that holds it, else by the product; types of .NET say less than the type that uses them.</summary>
+        private static SettingName SettingOf(OperationAnalysisContext context, ISymbol? holder, SinkKind kind, ITypeSymbol type, string name)
+        {
+            if (holder is IFieldSymbol or IPropertySymbol)
+                return SettingName.Named(holder.ContainingType.Name, holder.Name);
+
+            string role = kind == SinkKind.CryptographicKey ? "SigningKey" : name;
+            bool isOfPlatform = type.ContainingNamespace?.ToDisplayString() is { } space
+                && (space.StartsWith("System", StringComparison.Ordinal) || space.StartsWith("Microsoft.IdentityModel", StringComparison.Ordinal))
+                && type.Name != "ApiKeyCredential";
+            return SettingName.Named(isOfPlatform ? context.ContainingSymbol.ContainingType?.Name ?? "" : Product(type), role);
         }
 
         /// <summary>Whose credential it is: of <c>OpenAI.Chat.ChatClient</c> that is OpenAI.</summary>
@@ -146,7 +178,6 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
 
             return space.Name is "OpenAI" or "Anthropic" or "Pinecone" or "Qdrant" ? space.Name
                 : type.Name == "ApiKeyCredential" ? "OpenAI"
-                : type.Name is "HttpRequestHeaders" or "HttpHeaders" or "WebHeaderCollection" or "AuthenticationHeaderValue" ? ""
                 : type.Name;
         }
 

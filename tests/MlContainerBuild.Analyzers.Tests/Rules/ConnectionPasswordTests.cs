@@ -62,6 +62,12 @@ public sealed class ConnectionPasswordTests
             Method("""var featuresConnectionString = {|#0:"Server=db.example;User Id=sa;Password=PASSWORD"|}; Use(featuresConnectionString);"""),
             Verify.Diagnostic("MLC1003").WithLocation(0).WithArguments("connection string with a password", "ConnectionStrings:Features"));
 
+    [Fact]
+    public Task Finding_NamesTheSettingOfTheEntry() =>
+        Verify.VerifyAnalyzerAsync(
+            Method("""Use(new Dictionary<string, string> { ["ConnectionStrings:Db"] = {|#0:"Server=db.example;User Id=sa;Password=PASSWORD"|} });"""),
+            Verify.Diagnostic("MLC1003").WithLocation(0).WithArguments("connection string with a password", "ConnectionStrings:Db"));
+
     [Theory]
     [InlineData("""Use("Server=db.example;Database=m;Integrated Security=true");""")]
     [InlineData("""Use("Server=db.example;Database=m;Authentication=Active Directory Default");""")]

@@ -43,8 +43,8 @@ public sealed partial class HardCodedCredentialTests
         """class ModelClient { static readonly string ApiKey = {|MLC1002:"KEY"|}; }""",
         """class ModelClient { static readonly string ApiKey = Environment.GetEnvironmentVariable("MODEL_API_KEY") ?? throw new InvalidOperationException("MODEL_API_KEY is not configured"); }""")]
     [InlineData(
-        """class C { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", {|MLC1002:"Bearer KEY"|}); }""",
-        """class C { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (Environment.GetEnvironmentVariable("AUTHORIZATION") ?? throw new InvalidOperationException("AUTHORIZATION is not configured"))); }""")]
+        """class ModelClient { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", {|MLC1002:"Bearer KEY"|}); }""",
+        """class ModelClient { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (Environment.GetEnvironmentVariable("MODEL_AUTHORIZATION") ?? throw new InvalidOperationException("MODEL_AUTHORIZATION is not configured"))); }""")]
     public Task CredentialByPlace_IsReadAtRunTime(string source, string fixedSource) => ByPlace.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
 
     [Theory]

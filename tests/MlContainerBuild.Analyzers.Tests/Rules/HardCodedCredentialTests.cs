@@ -72,6 +72,8 @@ public sealed partial class HardCodedCredentialTests
     }
 
     [Theory]
+    [InlineData("""Use(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes({|MLC1002:"reader:PASSWORD"|}))));""")]
+    [InlineData("""var basic = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes({|MLC1002:"reader:PASSWORD"|})); http.DefaultRequestHeaders.Add("Authorization", $"Basic {basic}");""")]
     [InlineData("""var key = {|MLC1002:"KEY"|}; Use(new ApiKeyCredential(key));""")]
     [InlineData("""const string key = {|MLC1002:"KEY"|}; Use(new ApiKeyCredential(key));""")]
     [InlineData("""string key; key = {|MLC1002:"KEY"|}; Use(new ApiKeyCredential(key));""")]
@@ -105,6 +107,7 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""string GetApiKey() => {|MLC1002:"KEY"|};""")]
     [InlineData("""string GetApiKey() { return {|MLC1002:"KEY"|}; }""")]
     [InlineData("""void Open(string password = {|MLC1002:"PASSWORD"|}) { }""")]
+    [InlineData("""void Open(string host, string password = {|MLC1002:"PASSWORD"|}) { } void Run() { Open("a"); Open("b"); }""")]
     [InlineData("""void Open(string password) { } void Run() => Open({|MLC1002:"PASSWORD"|});""")]
     [InlineData("""bool Check(string password) => password == {|MLC1002:"PASSWORD"|};""")]
     [InlineData("""void Run() { var accessToken = {|MLC1002:"KEY"|}; }""")]
@@ -146,6 +149,9 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""var options = new OpenAIClientOptions { Endpoint = new Uri("http://host.docker.internal:11434") }; Use(new OpenAIClient(new ApiKeyCredential("KEY"), options));""")]
     [InlineData("""kernel.AddOpenAIChatCompletion("llama", new Uri("http://localhost:11434/v1"), "KEY");""")]
     [InlineData("""Use(new NetworkCredential("reader", ""));""")]
+    [InlineData("""Use(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("reader:" + given)));""")]
+    [InlineData("""Use(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("a text: of several words")));""")]
+    [InlineData("""Use(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("user:password")));""")]
     [InlineData("""Use(new NetworkCredential("reader", "${PASSWORD}"));""")]
     [InlineData("""http.DefaultRequestHeaders.Add("User-Agent", "KEY");""")]
     [InlineData("""http.DefaultRequestHeaders.Add("X-Request-Id", "KEY");""")]

@@ -43,6 +43,7 @@ public sealed partial class SecretFallbackTests
     [InlineData("""Use(options.ApiKey ?? {|MLC1006:"VALUE"|});""")]
     [InlineData("""options.ApiKey ??= {|MLC1006:"VALUE"|};""")]
     [InlineData("""Use(given ?? configuration["OpenAI:ApiKey"] ?? {|MLC1006:"VALUE"|});""")]
+    [InlineData("""Use(configuration.GetValue<string>("Azure:Key", {|MLC1006:"0a1b2c3d4e5f60718293a4b5c6d7e8f9"|}));""")]
     [InlineData("""Use(configuration["Db:Password"] ?? {|MLC1006:"t0ps3cr3t"|});""")]
     public Task ConstantInPlaceOfSecret_Triggers(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
