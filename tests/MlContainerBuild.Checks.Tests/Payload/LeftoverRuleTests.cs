@@ -22,7 +22,16 @@ public sealed class LeftoverRuleTests : IDisposable
 
         Assert.Equal(("MLC3024", Severity.Info, true), (finding.Rule.Id, finding.Severity, finding.IsCommonplace));
         Assert.Equal("2 files that only development needs are published ('appsettings.Development.json', 'web.pdb'): nothing in the container reads them.", finding.Message);
+        Assert.Equal(
+            """Keep them out of the publish, <Content Update="appsettings.Development.json" CopyToPublishDirectory="Never" /> and <CopyOutputSymbolsToPublishDirectory>false</CopyOutputSymbolsToPublishDirectory>, or set MlContainerTrimPayload=true, which leaves all development leftovers out of the image.""",
+            finding.Fix);
     }
+
+    [Fact]
+    public void DebugInformationAlone_IsLeftOutByItsProperty()
+        => Assert.Equal(
+            "A file that only development needs is published ('web.pdb'): nothing in the container reads it. Keep it out of the publish, <CopyOutputSymbolsToPublishDirectory>false</CopyOutputSymbolsToPublishDirectory>, or set MlContainerTrimPayload=true, which leaves all development leftovers out of the image.",
+            Assert.Single(folder.With("web.pdb", CompiledAssembly.Of("class A;").Symbols).Check()).Text);
 
     [Fact]
     public void Notebooks_AreOneFinding()

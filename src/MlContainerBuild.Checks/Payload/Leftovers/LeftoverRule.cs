@@ -48,7 +48,7 @@ internal static class LeftoverRule
     {
         string names = string.Join(", ", files.Take(MostNames).Select(file => MessageText.Quote(file.RelativePath)));
         string list = files.Count > MostNames ? $"{names} and {files.Count - MostNames} more" : names;
-        return new Finding(Rule, $"{What(kind, files.Count)} ({list}): {Why(kind)}", Fix(kind, files[0]), new ValueSource.File(new SourceSpan(PathOf(files[0]))))
+        return new Finding(Rule, $"{What(kind, files.Count)} ({list}): {Why(kind, files.Count)}", Fix(kind, files), new ValueSource.File(new SourceSpan(PathOf(files[0]))))
         {
             Severity = kind == LeftoverKind.Commonplace ? Severity.Info : Rule.Severity,
             IsCommonplace = kind == LeftoverKind.Commonplace,
@@ -71,7 +71,7 @@ internal static class LeftoverRule
         };
     }
 
-    private static string Why(LeftoverKind kind) => kind switch
+    private static string Why(LeftoverKind kind, int count) => kind switch
     {
         LeftoverKind.Repository => "everything that was ever committed, deleted secrets included, is in the image.",
         LeftoverKind.Notebook => "notebooks keep what their cells have printed, which is often data and sometimes a token.",
@@ -80,15 +80,23 @@ internal static class LeftoverRule
         LeftoverKind.Report => "they say what was found in the image before.",
         LeftoverKind.EmbeddedSource => "who can pull the image can read the source.",
         LeftoverKind.ForeignPaths => "it names the folders, and often the account, of whoever compiled it.",
-        _ => "nothing in the container reads them.",
+        _ => $"nothing in the container reads {Them(count)}.",
     };
 
-    private static string Fix(LeftoverKind kind, PublishedFile first) => kind switch
+    private static string Fix(LeftoverKind kind, List<PublishedFile> files) => kind switch
     {
         LeftoverKind.Repository => "Exclude it where a pattern takes it in (Exclude=\".git/**\"), or set MlContainerTrimPayload=true.",
-        LeftoverKind.Dataset => $"Keep them out of the publish, {PublishExclusion.Of(first)}, or mount them; MlContainerTrimPayload=true leaves all development leftovers out of the image. What the service reads at run time is an exception of the policy.",
+        LeftoverKind.Dataset => $"Keep {Them(files.Count)} out of the publish, {Exclusions(files)}, or mount {Them(files.Count)}; MlContainerTrimPayload=true leaves all development leftovers out of the image. What the service reads at run time is an exception of the policy.",
         LeftoverKind.BuildOutput => "Exclude the other project's folder (<DefaultItemExcludes>$(DefaultItemExcludes);Other/**</DefaultItemExcludes>), or set MlContainerTrimPayload=true.",
         LeftoverKind.EmbeddedSource => "Set <EmbedAllSources>false</EmbedAllSources> and <EmbedUntrackedSources>false</EmbedUntrackedSources>, or MlContainerTrimPayload=true.",
-        _ => $"Keep them out of the publish, {PublishExclusion.Of(first)}, or set MlContainerTrimPayload=true, which leaves all development leftovers out of the image.",
+
+        // It comes along with a reference, and only where that one comes from can it be left behind.
+        LeftoverKind.ForeignPaths => "Set MlContainerTrimPayload=true, which leaves all development leftovers out of the image.",
+        _ => $"Keep {Them(files.Count)} out of the publish, {Exclusions(files)}, or set MlContainerTrimPayload=true, which leaves all development leftovers out of the image.",
     };
+
+    // One property speaks for all debug information.
+    private static string Exclusions(List<PublishedFile> files) => string.Join(" and ", files.Select(PublishExclusion.Of).Distinct(StringComparer.Ordinal).Take(MostNames));
+
+    private static string Them(int count) => count == 1 ? "it" : "them";
 }
