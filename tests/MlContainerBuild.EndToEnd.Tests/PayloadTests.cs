@@ -65,6 +65,21 @@ public sealed class PayloadTests
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".ipynb", StringComparison.Ordinal) || name.Contains("Development", StringComparison.Ordinal));
     }
 
+    // MSBuild takes "yes" for true.
+    [Fact]
+    public async Task TrimThatIsNeitherTrueNorFalse_IsRefusedAndNotObeyed()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = new TestProject(laboratory, "untrimmed").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"))
+            .Property("MlContainerTrimPayload", "yes");
+
+        BuildResult result = await project.PublishContainerAsync();
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(["MLC9008"], result.Errors);
+        Assert.DoesNotContain("MlContainerTrimPayload leaves", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReportFolderBelowTheProject_IsNotPublishedWithTheNext()
     {
