@@ -28,6 +28,7 @@ public sealed class CheckPlatform : GateTask
             IsBaseImageInspected = judgement.Images.Length == publish.Platforms.Length,
             Time = TimeProvider.System.GetUtcNow(),
             Policy = gate.Policy,
+            Platform = publish.Platforms.FirstOrDefault()?.RuntimeIdentifier,
         };
         string sarif = Path.Combine(ReportDirectory, "report.sarif");
         if (report.HasPassed)

@@ -9,11 +9,11 @@ namespace MlContainerBuild.Tasks;
 /// <param name="projectFile">Stands for the place of a finding that has none.</param>
 internal sealed class FindingLog(TaskLoggingHelper log, string projectFile)
 {
-    /// <summary>Logs a finding at a severity; <paramref name="trailer"/> is appended on lines of its own.</summary>
+    /// <summary>Logs a finding at a severity; <paramref name="trailer"/> is appended, on the same line: MSBuild would repeat place and code before another one.</summary>
     public void Write(Finding finding, Severity severity, string trailer = "")
     {
         SourceSpan span = finding.Span ?? new SourceSpan(projectFile);
-        string text = WithoutCommands(trailer.Length == 0 ? finding.Text : finding.Text + Environment.NewLine + trailer);
+        string text = WithoutCommands(trailer.Length == 0 ? finding.Text : $"{finding.Text} (In all: {trailer})");
         string code = finding.Rule.Id;
         string help = finding.Rule.HelpUri.ToString();
 

@@ -103,7 +103,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         if (VerifiesArchive && hasBases)
         {
             archive = ConfirmationCheck.VerifyArchive(publish, session.Bases, Archive ?? "", cancellation.Token);
-            report = Judge(archive.Findings, session, report with { Checked = report.Checked.Add("the archive, every byte of it, before the push") });
+            report = Judge(archive.Findings, session, report with { Checked = report.Checked.Add($"the archive, every byte of it{(PushesArchive ? $", before it was {(Registry is { Length: > 0 } ? "pushed" : "loaded")}" : "")}") });
             if (Log.HasLoggedErrors)
             {
                 Write(report);
@@ -147,7 +147,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
             report = Judge(confirmation.Findings, session, report with
             {
                 Platforms = PlatformImages.Complete(report.Platforms, confirmation),
-                Checked = report.Checked.Add(image.Digest is null || Registry is not { Length: > 0 } ? "what the SDK says it has made" : "the published image, read back by its digest"),
+                Checked = report.Checked.Add(image.Digest is not null ? "the published image, read back by its digest" : PushesArchive ? "what the local engine calls by the image's names" : "what the SDK says it has made"),
             });
         }
 

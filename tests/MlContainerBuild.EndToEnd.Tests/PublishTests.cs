@@ -19,7 +19,7 @@ public sealed class PublishTests
         Assert.Empty(first.Errors);
         Assert.Empty(first.Warnings);
         Assert.Contains($"{laboratory.Registry.Address}/{project.Repository}", first.Output, StringComparison.Ordinal);
-        Assert.Contains("report.sarif", first.Output, StringComparison.Ordinal);
+        Assert.Contains("report.html", first.Output, StringComparison.Ordinal);
 
         CommandResult run = await Podman.RunAsync($"{laboratory.Registry.Address}/{project.Repository}:1.0.0");
         Assert.Equal(0, run.ExitCode);
@@ -57,7 +57,7 @@ public sealed class PublishTests
 
         Assert.False(result.Succeeded);
         Assert.Contains("MLC3001", result.Output, StringComparison.Ordinal);
-        Assert.Contains("report.sarif", result.Output, StringComparison.Ordinal);
+        Assert.Contains("report.html", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,6 +47,12 @@ public sealed record PublishReport
     /// <summary>Absolute path of the SARIF report; null when none was written.</summary>
     public string? SarifPath { get; init; }
 
+    /// <summary>The same for people, beside it.</summary>
+    public string? HtmlPath => SarifPath is null ? null : Path.ChangeExtension(SarifPath, ".html");
+
+    /// <summary>The runtime identifier of the one platform that this is about; null when it is about the whole publish.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>When the verdict was reached.</summary>
     public DateTimeOffset? Time { get; init; }
 

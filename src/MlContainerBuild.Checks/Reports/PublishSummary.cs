@@ -17,11 +17,11 @@ public static class PublishSummary
         Line("Found", CountFindings(report));
         foreach (PublishedImage image in report.Images)
         {
-            Line(Destination(image), string.Join(", ", image.Tags.DefaultIfEmpty().Select(tag => tag is null ? image.Destination : $"{image.Destination}:{tag}")));
+            Line(Destination(image), string.Join(", ", Names(image)));
             Line("Digest", image.Digest is null ? "" : $"{image.Destination}@{image.Digest}");
         }
 
-        Line("Report", report.SarifPath ?? "");
+        Line("Report", report.HtmlPath ?? "");
         return text.ToString();
 
         void Line(string name, string value)
@@ -41,15 +41,15 @@ public static class PublishSummary
         if (found == NothingFound)
             return "";
 
-        string path = report.SarifPath is null ? "" : $" Report: {OneLine(report.SarifPath)}";
+        string path = report.HtmlPath is null ? "" : $" Report: {OneLine(report.HtmlPath)}";
         return $"{Verdict(report)} Found: {found}.{path}";
     }
 
     /// <summary>Where the image went, what was found and where the report is, in one line.</summary>
     public static string ToLine(PublishReport report)
     {
-        string images = string.Join(", ", report.Images.SelectMany(image => image.Tags.DefaultIfEmpty().Select(tag => tag is null ? image.Destination : $"{image.Destination}:{tag}")));
-        return OneLine($"{images} ({Verdict(report)} Found: {CountFindings(report)}. Report: {report.SarifPath})");
+        string images = string.Join(", ", report.Images.SelectMany(Names));
+        return OneLine($"{images} ({Verdict(report)} Found: {CountFindings(report)}. Report: {report.HtmlPath})");
     }
 
     internal const string NothingFound = "nothing";
@@ -72,6 +72,9 @@ public static class PublishSummary
         if (!report.Images.IsEmpty)
             return stop + ", after the image was published.";
 
+        if (report.Platform is { } platform)
+            return $"{stop} of {OneLine(platform)}; nothing of it has been pushed.";
+
         return report.IsBaseImageInspected
             ? stop + "; nothing has been pushed."
             : stop + "; nothing has been pushed. The base image has not been inspected yet: that happens once these are solved, and may find more.";
@@ -92,6 +95,10 @@ public static class PublishSummary
 
         int Of(Severity severity) => report.Findings.Count(finding => finding.Suppression is null && finding.Severity == severity);
     }
+
+    // A file is what it is, whatever tags the image in it has.
+    private static IEnumerable<string> Names(PublishedImage image) =>
+        image is { Kind: ImageDestination.Archive, Tags.Length: > 0 } ? [$"{image.Destination} ({string.Join(", ", image.Tags)})"] : image.Tags.DefaultIfEmpty().Select(tag => tag is null ? image.Destination : $"{image.Destination}:{tag}");
 
     internal static string Destination(PublishedImage image)
     {

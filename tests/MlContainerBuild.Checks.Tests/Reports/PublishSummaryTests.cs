@@ -17,7 +17,7 @@ public class PublishSummaryTests
               Found: nothing
               Pushed to the registry: registry.example/team/api:1.0, registry.example/team/api:latest
               Digest: registry.example/team/api@{Digest}
-              Report: /repo/src/My Api/obj/report.sarif
+              Report: /repo/src/My Api/obj/report.html
             """);
         Assert.Equal("", PublishSummary.ToTrailer(report));
     }
@@ -49,7 +49,7 @@ public class PublishSummaryTests
     {
         PublishReport report = MadeReport.Of(MadeReport.Root(), MadeReport.Root(), MadeReport.CSharp(), MadeReport.Floating(), MadeReport.Floating() with { Suppression = new Suppression(SuppressionKind.External, "known") });
         Assert.Equal(
-            "2 findings stop the publish; nothing has been pushed. The base image has not been inspected yet: that happens once these are solved, and may find more. Found: 2 errors, 1 warning, 1 note; 1 suppressed. Report: /repo/src/My Api/obj/report.sarif",
+            "2 findings stop the publish; nothing has been pushed. The base image has not been inspected yet: that happens once these are solved, and may find more. Found: 2 errors, 1 warning, 1 note; 1 suppressed. Report: /repo/src/My Api/obj/report.html",
             PublishSummary.ToTrailer(report));
         Assert.Equal(
             "2 findings stop the publish; nothing has been pushed. Found: 2 errors, 1 warning, 1 note; 1 suppressed.",

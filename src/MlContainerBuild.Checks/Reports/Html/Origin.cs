@@ -5,11 +5,15 @@ namespace MlContainerBuild.Checks.Reports.Html;
 /// <summary>Who has set a value.</summary>
 internal static class Origin
 {
-    /// <summary>Beside a setting, whose row says already which item it is.</summary>
+    /// <summary>
+    /// Beside a setting, whose row says already which item it is. For what the SDK sets by default, its targets do not tell who did.
+    /// </summary>
     public static Markup OfSetting(PublishReport report, ValueSource source) => source switch
     {
         ValueSource.Item { Metadata: not null } => Markup.Of($"<span class=\"origin\">Project</span>"),
+        ValueSource.Item { ItemType: "ContainerLabel" or "ContainerAppCommand" } item => Markup.Of($"<span class=\"origin\">Project or .NET SDK</span> <code>{item.ItemType}</code>"),
         ValueSource.Item item => Markup.Of($"<span class=\"origin\">Project</span> <code>{item.ItemType}</code>"),
+        ValueSource.Property { Name: "ContainerWorkingDirectory" } property => Markup.Of($"<span class=\"origin\">Project or .NET SDK</span> <code>{property.Name}</code>"),
         _ => Render(report, source),
     };
 
