@@ -40,7 +40,11 @@ public sealed record ModelFile(string Path, long Size, ModelFormat Format)
 /// <summary>Why a file could not be read on.</summary>
 /// <param name="Offset">In the file; in the decompressed entry of a zip.</param>
 /// <param name="Reason">A clause: "the file ends in the middle of a string".</param>
-public sealed record ModelProblem(long Offset, string Reason);
+public sealed record ModelProblem(long Offset, string Reason)
+{
+    /// <summary>Whether the model has been read whole, and what could not be read lies behind it.</summary>
+    public bool IsBehindModel { get; init; }
+}
 
 /// <summary>A secret in the metadata of a model. Holds nothing of the secret but the public prefix of its provider.</summary>
 /// <param name="Place">Such as <c>metadata_props 'source'</c>.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Models;
 using MlContainerBuild.Checks.Tests.Images;
@@ -108,6 +110,30 @@ public sealed class OnnxTests
             message = new ProtobufMessage().Message(1, new ProtobufMessage().Message(5, new ProtobufMessage().Message(6, message)));
 
         Assert.Contains("nested", MadeFile.Read(OnnxModel.Model().Message(7, message).Bytes)!.Problem!.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("appended text")]
+    [InlineData("\0\0\0")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("a")]
+    [InlineData("\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")]
+    public void BytesBehindTheModel_AreSaidToBeBehindIt(string appended)
+    {
+        byte[] bytes = [.. OnnxModel.Plain, .. Encoding.Latin1.GetBytes(appended)];
+
+        ModelFile file = MadeFile.Read(bytes, "model.onnx")!;
+
+        Assert.Equal("pytorch 2.1.0", file.Producer);
+        Assert.Equal(new ModelProblem(OnnxModel.Plain.Length, "what follows is no field of an ONNX model") { IsBehindModel = true }, file.Problem);
+    }
+
+    [Fact]
+    public void ModelThatIsCutAnywhere_IsNotSaidToBeTooLong()
+    {
+        byte[] bytes = OnnxModel.Model().Message(7, OnnxModel.Graph()).Message(8, new ProtobufMessage().Text(1, "com.acme").Number(2, 1)).Message(25, new ProtobufMessage().Text(1, "Rank")).Bytes;
+
+        Assert.All(Enumerable.Range(8, bytes.Length - 8), length => Assert.NotEqual(true, MadeFile.Read(bytes[..length], "model.onnx")!.Problem?.IsBehindModel));
     }
 
     [Fact]

@@ -28,6 +28,11 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
     private string producerName = "";
     private string producerVersion = "";
     private bool holdsCompiledEngine;
+    private bool hasGraph;
+    private bool hasVersion;
+
+    // Where something begins that is none of a model's fields, with none of them behind it.
+    private long? foreignFrom;
 
     private enum Message
     {
@@ -57,8 +62,7 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
                 return false;
 
             (ulong field, int wireType) = (tag >> 3, (int)(tag & 7));
-            bool isKnown = (field, wireType) is (1 or 5, 0) or (2 or 3 or 4 or 6 or 7 or 8 or 14 or 20 or 25 or 26, 2);
-            if (!isKnown || !stream.TryReadVarint(out ulong value))
+            if (!IsFieldOfModel(field, wireType) || !stream.TryReadVarint(out ulong value))
                 return false;
 
             hasGraph |= field == 7;
@@ -82,8 +86,13 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
             ExternalData = [.. externalData],
             CustomDomains = [.. usedDomains.Order(StringComparer.Ordinal)],
             HoldsCompiledEngine = holdsCompiledEngine,
+            Problem = stream.Problem is not null && hasGraph && hasVersion && foreignFrom is { } end
+                ? new ModelProblem(end, "what follows is no field of an ONNX model") { IsBehindModel = true }
+                : null,
         };
     }
+
+    private static bool IsFieldOfModel(ulong field, int wireType) => (field, wireType) is (1 or 5, 0) or (2 or 3 or 4 or 6 or 7 or 8 or 14 or 20 or 25 or 26, 2);
 
     private void Walk()
     {
@@ -103,7 +112,11 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
                 continue;
             }
 
-            if (!stream.TryReadVarint(out ulong tag) || !TryReadLength((int)(tag & 7), current.End, out ulong? length))
+            long start = stream.Position;
+            bool isTag = stream.TryReadVarint(out ulong tag) && (tag >> 3 != 0 || stream.Fail("field 0 is none of a protocol buffer"));
+            if (current.Message == Message.Model)
+                LookForEnd(start, isTag ? tag : null);
+            if (!isTag || !TryReadLength((int)(tag & 7), current.End, out ulong? length))
                 return;
 
             ulong field = tag >> 3;
@@ -125,6 +138,16 @@ internal sealed class OnnxReader(ModelStream stream, ModelTexts texts)
                 return;
             }
         }
+    }
+
+    // A tag of a model has two bytes at most, so a longer one is none, while a shorter one may have been cut off.
+    private void LookForEnd(long start, ulong? tag)
+    {
+        bool isCut = tag is null && stream.Length - start < 2;
+        bool isOwn = tag is { } known && IsFieldOfModel(known >> 3, (int)(known & 7));
+        hasGraph |= tag >> 3 == 7;
+        hasVersion |= tag >> 3 is 1 or 8;
+        foreignFrom = isOwn ? null : isCut ? foreignFrom : foreignFrom ?? start;
     }
 
     /// <summary>Passes a number, or reads the length of what follows.</summary>

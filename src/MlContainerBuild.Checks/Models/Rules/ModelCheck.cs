@@ -46,11 +46,17 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
         ];
         if (model.File.Problem is { } problem && !found.Any(finding => finding.Rule.Id == "MLC3052"))
         {
-            found.Add(new Finding(
-                RuleCatalog.Get("MLC9009"),
-                $"{model.Subject} could not be read to the end of its head, so the rest was not searched (offset {problem.Offset}: {MessageText.Plain(problem.Reason)}).",
-                "Make sure that the file is whole.",
-                model.Source));
+            found.Add(problem.IsBehindModel
+                ? new Finding(
+                    RuleCatalog.Get("MLC9009"),
+                    $"{model.Subject} is longer than the model in it, and the rest was not searched (offset {problem.Offset}: {MessageText.Plain(problem.Reason)}).",
+                    "Find out what was appended, and take the model from where it was exported.",
+                    model.Source)
+                : new Finding(
+                    RuleCatalog.Get("MLC9009"),
+                    $"{model.Subject} could not be read to the end of its head, so the rest was not searched (offset {problem.Offset}: {MessageText.Plain(problem.Reason)}).",
+                    "Make sure that the file is whole.",
+                    model.Source));
         }
 
         return found;
