@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images;
+using MlContainerBuild.Checks.Models;
 using MlContainerBuild.Checks.Models.Loading;
 
 using Task = Microsoft.Build.Utilities.Task;
@@ -72,7 +73,7 @@ public sealed class GenerateModelLoader : Task
         var finding = new Finding(
             RuleCatalog.Get("MLC9008"),
             $"The model '{item.ItemSpec}' {problem}, so the generated DeclaredModels can only refuse to load it.",
-            $"Run: dotnet build \"{ProjectFile}\" -t:MlContainerPinModels",
+            $"Run: {ModelPinCommand.Of(ProjectFile)}",
             new ValueSource.Item("MlContainerModel", item.ItemSpec));
         new FindingLog(Log, ProjectFile).Write(finding, IsPublishing ? Severity.Error : Severity.Warning);
     }

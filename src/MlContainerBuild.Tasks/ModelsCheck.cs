@@ -24,8 +24,8 @@ internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableAr
             string hashCache = platform.Facts.Property("_MlContainerModelHashCache");
             var hashes = new ModelHashes(hashCache.Length == 0 ? null : hashCache);
             var mistakes = new List<Finding>();
-            ImmutableArray<ModelDeclaration> declarations = [.. platform.Facts.Models.Select(item => Read(item, mistakes))];
-            ModelCheck check = ModelCheck.Run(PublishedFilesCheck.Subject(platform), declarations, hashes, cancellation);
+            ImmutableArray<ModelDeclaration> declarations = [.. platform.Facts.Models.Select(item => Read(item, publish.Intent.ProjectPath, mistakes))];
+            ModelCheck check = ModelCheck.Run(PublishedFilesCheck.Subject(platform), publish.Intent.ProjectPath, declarations, hashes, cancellation);
             hashes.Save();
             found.AddRange(mistakes.Concat(check.Findings).Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
             foreach (ReportedModel model in Describe(check, declarations))
@@ -40,8 +40,8 @@ internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableAr
             [.. models.Values.OrderBy(model => model.Path, StringComparer.Ordinal)]);
     }
 
-    private static ModelDeclaration Read(ITaskItem item, List<Finding> mistakes) => ModelDeclaration.Read(
-        item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("TargetPath"), item.GetMetadata("Sha256"), item.GetMetadata("Mount"), mistakes);
+    private static ModelDeclaration Read(ITaskItem item, string projectPath, List<Finding> mistakes) => ModelDeclaration.Read(
+        item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("TargetPath"), item.GetMetadata("Sha256"), item.GetMetadata("Mount"), projectPath, mistakes);
 
     private static IEnumerable<ReportedModel> Describe(ModelCheck check, ImmutableArray<ModelDeclaration> declarations)
     {

@@ -55,7 +55,7 @@ public sealed class PinModels : Task, ICancelableTask, IDisposable
         // A wrong hash is what is going to be written over; another mistake is told by the publish.
         ModelDeclaration[] declarations =
         [
-            .. Models.Select(item => ModelDeclaration.Read(item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("TargetPath"), item.GetMetadata("Sha256"), item.GetMetadata("Mount"), [])),
+            .. Models.Select(item => ModelDeclaration.Read(item.ItemSpec, item.GetMetadata("FullPath"), item.GetMetadata("TargetPath"), item.GetMetadata("Sha256"), item.GetMetadata("Mount"), ProjectFile, [])),
         ];
         if (declarations.Length == 0)
         {
@@ -140,7 +140,7 @@ public sealed class PinModels : Task, ICancelableTask, IDisposable
         declaration.Sha256 is { } declared
             ? $"The SHA-256 of the model {MessageText.Quote(declaration.Include)} is {hash}, and {declared} is declared."
             : $"No hash is declared of the model {MessageText.Quote(declaration.Include)}.",
-        $"Write it: dotnet build {MessageText.Quote(ProjectFile).Replace('\'', '"')} -t:MlContainerPinModels.");
+        $"Write it: {ModelPinCommand.Of(ProjectFile)}");
 
     private static Finding Found(ModelDeclaration declaration, string message, string fix) => new(RuleCatalog.Get("MLC3051"), message, fix, declaration.Source);
 

@@ -19,13 +19,14 @@ public sealed record ModelDeclaration(string Include, string FullPath, string Ta
     /// <summary>Reads an item's metadata.</summary>
     /// <param name="sha256">As written; empty for none.</param>
     /// <param name="mount">As written; empty for the default.</param>
+    /// <param name="projectPath">Absolute; the project that declares it.</param>
     /// <param name="findings">Gets an MLC9008 for each value that is none.</param>
-    public static ModelDeclaration Read(string include, string fullPath, string targetPath, string sha256, string mount, ICollection<Finding> findings)
+    public static ModelDeclaration Read(string include, string fullPath, string targetPath, string sha256, string mount, string projectPath, ICollection<Finding> findings)
     {
         string digits = sha256.Trim().ToLowerInvariant();
         bool isHash = digits.Length == 64 && digits.All(char.IsAsciiHexDigit);
         if (digits.Length > 0 && !isHash)
-            findings.Add(Unknown(include, "Sha256", sha256, "64 hexadecimal digits. dotnet build -t:MlContainerPinModels writes it"));
+            findings.Add(Unknown(include, "Sha256", sha256, $"64 hexadecimal digits. What writes it: {ModelPinCommand.Of(projectPath)}"));
 
         string mounted = mount.Trim().ToLowerInvariant();
         if (mounted is not ("" or "true" or "false"))

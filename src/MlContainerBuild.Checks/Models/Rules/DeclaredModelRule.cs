@@ -13,22 +13,24 @@ internal static class DeclaredModelRule
 {
     private static readonly Rule Rule = RuleCatalog.Get("MLC3051");
 
+    /// <param name="projectPath">Absolute.</param>
     /// <param name="models">The models in the publish folder.</param>
     /// <param name="pathOf">Absolute path of a published file by its place below the publish folder; null when there is none.</param>
     /// <param name="sha256">The hash of a file; null when it cannot be read.</param>
     public static IEnumerable<Finding> Check(
-        ImmutableArray<ModelDeclaration> declarations, ImmutableArray<PublishedModel> models, Func<string, string?> pathOf, Func<string, string?> sha256)
+        string projectPath, ImmutableArray<ModelDeclaration> declarations, ImmutableArray<PublishedModel> models, Func<string, string?> pathOf, Func<string, string?> sha256)
     {
         if (declarations.IsEmpty)
             yield break;
 
+        string pin = ModelPinCommand.Of(projectPath);
         foreach (ModelDeclaration declaration in declarations)
         {
-            if (CheckDeclared(declaration, pathOf(declaration.TargetPath), sha256) is { } finding)
+            if (CheckDeclared(declaration, pathOf(declaration.TargetPath), sha256, pin) is { } finding)
                 yield return finding;
         }
 
-        if (Unpinned(declarations) is { } unpinned)
+        if (Unpinned(declarations, pin) is { } unpinned)
             yield return unpinned;
 
         HashSet<string> declared = [.. declarations.Select(declaration => declaration.TargetPath)];
@@ -37,12 +39,12 @@ internal static class DeclaredModelRule
             yield return new Finding(
                 Rule,
                 $"{model.Subject} is in the publish folder, and the project, which declares its models, does not declare it.",
-                $"""If the service needs it, declare it, <MlContainerModel Include="{MessageText.Plain(model.RelativePath)}" />, and write its hash: dotnet build -t:MlContainerPinModels. Otherwise find out what publishes it.""",
+                $"""If the service needs it, declare it, <MlContainerModel Include="{MessageText.Plain(model.RelativePath)}" />, and write its hash: {pin}. Otherwise find out what publishes it.""",
                 model.Source);
         }
     }
 
-    private static Finding? CheckDeclared(ModelDeclaration declaration, string? published, Func<string, string?> sha256)
+    private static Finding? CheckDeclared(ModelDeclaration declaration, string? published, Func<string, string?> sha256, string pin)
     {
         string name = MessageText.Quote(declaration.TargetPath);
         if (declaration.IsMounted)
@@ -65,11 +67,11 @@ internal static class DeclaredModelRule
             actual is null
                 ? $"The model {name} could not be read, so it is not known to be the declared one."
                 : $"The model {name} is not the declared one: its SHA-256 is {actual}, and {expected} is declared.",
-            "Find out what changed it. If the change is meant, write the new hash: dotnet build -t:MlContainerPinModels.");
+            $"Find out what changed it. If the change is meant, write the new hash: {pin}");
     }
 
     // A pattern declares whatever lies there, so without a hash another file may take a model's place.
-    private static Finding? Unpinned(ImmutableArray<ModelDeclaration> declarations)
+    private static Finding? Unpinned(ImmutableArray<ModelDeclaration> declarations, string pin)
     {
         ImmutableArray<ModelDeclaration> unpinned = [.. declarations.Where(declaration => declaration.Sha256 is null && !declaration.IsMounted)];
         if (unpinned.IsEmpty)
@@ -77,7 +79,7 @@ internal static class DeclaredModelRule
 
         bool areOthersPinned = declarations.Any(declaration => declaration.Sha256 is not null);
         string names = string.Join(", ", unpinned.Take(5).Select(declaration => MessageText.Quote(declaration.TargetPath))) + (unpinned.Length > 5 ? $" and {unpinned.Length - 5} more" : "");
-        return Found(unpinned[0], $"No hash is declared of the {(unpinned.Length == 1 ? "model" : "models")} {names}: any file in that place would be published.", "Write it: dotnet build -t:MlContainerPinModels.") with
+        return Found(unpinned[0], $"No hash is declared of the {(unpinned.Length == 1 ? "model" : "models")} {names}: any file in that place would be published.", $"Write it: {pin}") with
         {
             Severity = areOthersPinned ? Severity.Warning : Severity.Info,
         };

@@ -15,9 +15,10 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
     public static ImmutableArray<string> RuleIds { get; } = ["MLC3050", "MLC3051", "MLC3052", "MLC3053", "MLC3054"];
 
     /// <summary>Runs.</summary>
+    /// <param name="projectPath">Absolute.</param>
     /// <param name="declarations">Every <c>MlContainerModel</c> of the project.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ModelCheck Run(PayloadSubject subject, ImmutableArray<ModelDeclaration> declarations, ModelHashes hashes, CancellationToken cancellation = default)
+    public static ModelCheck Run(PayloadSubject subject, string projectPath, ImmutableArray<ModelDeclaration> declarations, ModelHashes hashes, CancellationToken cancellation = default)
     {
         Dictionary<string, PublishedFile> files = subject.Files().ToDictionary(file => file.RelativePath, StringComparer.Ordinal);
         ILookup<string, ModelDeclaration> declared = declarations.ToLookup(declaration => declaration.TargetPath, StringComparer.Ordinal);
@@ -30,7 +31,7 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
         return new ModelCheck(
             [
                 .. BakedModelRule.Check(published, externalSize),
-                .. DeclaredModelRule.Check(declarations, published, path => files.GetValueOrDefault(path)?.Path, path => hashes.Sha256(path, cancellation)),
+                .. DeclaredModelRule.Check(projectPath, declarations, published, path => files.GetValueOrDefault(path)?.Path, path => hashes.Sha256(path, cancellation)),
                 .. published.Concat(mounted).SelectMany(model => Check(model, files)),
             ],
             [.. published.Concat(mounted).Select(model => model.File).OrderBy(file => file.Path, StringComparer.Ordinal)]);

@@ -7,6 +7,8 @@ public sealed class DeclaredModelRuleTests : IDisposable
 {
     private readonly ModelFolder folder = new ModelFolder().With("models/iris.onnx", OnnxModel.Plain);
 
+    private string PinCommand => $"dotnet build \"{folder.Project}\" -t:MlContainerPinModels";
+
     [Fact]
     public void DeclaredHash_DoesNotTrigger()
     {
@@ -27,6 +29,7 @@ public sealed class DeclaredModelRuleTests : IDisposable
 
         Assert.Equal((Severity.Error, new ValueSource.Item("MlContainerModel", "models/iris.onnx", "Sha256")), (finding.Severity, finding.Source));
         Assert.Equal($"The model 'models/iris.onnx' is not the declared one: its SHA-256 is {ModelFolder.Sha256(OnnxModel.Plain)}, and {new string('a', 64)} is declared.", finding.Message);
+        Assert.Equal($"Find out what changed it. If the change is meant, write the new hash: {PinCommand}", finding.Fix);
     }
 
     [Fact]
@@ -43,6 +46,7 @@ public sealed class DeclaredModelRuleTests : IDisposable
         Finding finding = Assert.Single(folder.With("extra/other.gguf", new GgufWriter().Bytes).Declare("models/iris.onnx", ModelFolder.Sha256(OnnxModel.Plain)).Check("MLC3051"));
 
         Assert.Equal("The GGUF 'extra/other.gguf' is in the publish folder, and the project, which declares its models, does not declare it.", finding.Message);
+        Assert.Contains($"and write its hash: {PinCommand}. Otherwise", finding.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +54,12 @@ public sealed class DeclaredModelRuleTests : IDisposable
         Assert.Contains("declared to be mounted", Assert.Single(folder.Declare("models/iris.onnx", mount: "true").Check("MLC3051")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void NoHashAtAll_IsInformation() => Assert.Equal(["MLC3051 Info"], folder.Declare("models/iris.onnx").Tell());
+    public void NoHashAtAll_IsInformation()
+    {
+        Finding finding = Assert.Single(folder.Declare("models/iris.onnx").Check("MLC3051"));
+
+        Assert.Equal((Severity.Info, $"Write it: {PinCommand}"), (finding.Severity, finding.Fix));
+    }
 
     [Fact]
     public void HashOfSomeModelsOnly_IsAWarning() =>

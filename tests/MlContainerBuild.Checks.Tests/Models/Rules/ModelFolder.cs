@@ -18,6 +18,8 @@ internal sealed class ModelFolder : IDisposable
 
     public string Path => folder.Path;
 
+    public string Project => System.IO.Path.Combine(folder.Path, "app.csproj");
+
     public ModelFolder With(string name, byte[] content)
     {
         File.WriteAllBytes(folder.Write("publish/" + name, ""), content);
@@ -33,13 +35,13 @@ internal sealed class ModelFolder : IDisposable
 
     public ModelFolder Declare(string include, string sha256 = "", string mount = "")
     {
-        declarations.Add(ModelDeclaration.Read(include, System.IO.Path.Combine(folder.Path, include), include, sha256, mount, mistakes));
+        declarations.Add(ModelDeclaration.Read(include, System.IO.Path.Combine(folder.Path, include), include, sha256, mount, Project, mistakes));
         return this;
     }
 
     public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    public ModelCheck Run() => ModelCheck.Run(new PayloadSubject(System.IO.Path.Combine(folder.Path, "publish")), [.. declarations], new ModelHashes(null));
+    public ModelCheck Run() => ModelCheck.Run(new PayloadSubject(System.IO.Path.Combine(folder.Path, "publish")), Project, [.. declarations], new ModelHashes(null));
 
     public ImmutableArray<Finding> Check() => [.. mistakes, .. Run().Findings];
 
