@@ -62,7 +62,19 @@ internal static class DeclaredModelRule
             return null;
 
         string? actual = sha256(published);
-        return actual == expected ? null : Found(
+        if (actual == expected)
+            return null;
+
+        // A publish copies only what is newer than the copy that is there.
+        if (actual is not null && File.Exists(declaration.FullPath) && sha256(declaration.FullPath) == expected)
+        {
+            return Found(
+                declaration,
+                $"The copy of the model {name} in the publish folder is not the declared one: its SHA-256 is {actual}. The project's own file is: it has {expected}.",
+                $"Delete the copy in the publish folder and publish again: {MessageText.Whole(published)}. If it comes back, another item publishes a file to that place.");
+        }
+
+        return Found(
             declaration,
             actual is null
                 ? $"The model {name} could not be read, so it is not known to be the declared one."

@@ -33,6 +33,30 @@ public sealed class DeclaredModelRuleTests : IDisposable
     }
 
     [Fact]
+    public void OtherContentInThePublishFolderOnly_IsToBeDeletedThere()
+    {
+        byte[] stale = [.. OnnxModel.Plain, 0x28, 1];
+        string declared = ModelFolder.Sha256(OnnxModel.Plain);
+
+        Finding finding = Assert.Single(folder.With("models/iris.onnx", stale).WithSource("models/iris.onnx", OnnxModel.Plain).Declare("models/iris.onnx", declared).Check("MLC3051"));
+
+        Assert.Equal(
+            $"The copy of the model 'models/iris.onnx' in the publish folder is not the declared one: its SHA-256 is {ModelFolder.Sha256(stale)}. The project's own file is: it has {declared}.",
+            finding.Message);
+        Assert.Equal(
+            $"Delete the copy in the publish folder and publish again: {Path.Combine(folder.Path, "publish", "models/iris.onnx")}. If it comes back, another item publishes a file to that place.",
+            finding.Fix);
+    }
+
+    [Fact]
+    public void OtherContentInBothPlaces_IsNotToBeDeleted()
+    {
+        folder.WithSource("models/iris.onnx", OnnxModel.Plain).Declare("models/iris.onnx", new string('a', 64));
+
+        Assert.StartsWith("Find out what changed it.", Assert.Single(folder.Check("MLC3051")).Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MissingModel_Triggers()
     {
         Finding finding = Assert.Single(folder.Declare("models/iris.onnx", ModelFolder.Sha256(OnnxModel.Plain)).Declare("models/gone.onnx").Check("MLC3051"), finding => finding.Severity == Severity.Error);
