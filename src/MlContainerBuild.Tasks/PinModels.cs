@@ -5,6 +5,7 @@ using Microsoft.Build.Framework;
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rules;
 using MlContainerBuild.Checks.Models;
+using MlContainerBuild.Checks.Models.Rules;
 using MlContainerBuild.Tasks.Pins;
 
 using Task = Microsoft.Build.Utilities.Task;
@@ -69,6 +70,15 @@ public sealed class PinModels : Task, ICancelableTask, IDisposable
         {
             if (Hash(declaration, hashes) is { } hash && hash != declaration.Sha256)
                 changed.Add((declaration, hash));
+        }
+
+        // A hash says that somebody has looked at the file, so what it can do is told before; whether it may be published is the gate's to say.
+        foreach ((ModelDeclaration declaration, _) in changed)
+        {
+            foreach (Finding finding in ModelCheck.FindCode(declaration))
+            {
+                new FindingLog(Log, ProjectFile).Write(finding with { Span = new SourceSpan(declaration.FullPath) }, Severity.Warning);
+            }
         }
 
         if (changed.Count == 0)
@@ -140,7 +150,7 @@ public sealed class PinModels : Task, ICancelableTask, IDisposable
         declaration.Sha256 is { } declared
             ? $"The SHA-256 of the model {MessageText.Quote(declaration.Include)} is {hash}, and {declared} is declared."
             : $"No hash is declared of the model {MessageText.Quote(declaration.Include)}.",
-        $"Write it: {ModelPinCommand.Of(ProjectFile)}");
+        $"{(declaration.Sha256 is null ? "Write it" : "Find out what changed it. If the change is meant, write the new hash")}: {ModelPinCommand.Of(ProjectFile)}");
 
     private static Finding Found(ModelDeclaration declaration, string message, string fix) => new(RuleCatalog.Get("MLC3051"), message, fix, declaration.Source);
 

@@ -37,6 +37,10 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
             [.. published.Concat(mounted).Select(model => model.File).OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
 
+    /// <summary>What MLC3052 says of the file of a declaration; nothing where it is no model.</summary>
+    public static IEnumerable<Finding> FindCode(ModelDeclaration declaration) =>
+        ModelReader.Read(declaration.FullPath) is { } model ? CodeInModelRule.Check(Declared(declaration, model)) : [];
+
     private static List<Finding> Check(PublishedModel model, Dictionary<string, PublishedFile> files)
     {
         List<Finding> found =
@@ -83,7 +87,10 @@ public sealed record ModelCheck(ImmutableArray<Finding> Findings, ImmutableArray
         {
             cancellation.ThrowIfCancellationRequested();
             if (ModelReader.Read(declaration.FullPath) is { } model)
-                yield return new PublishedModel(declaration.TargetPath, declaration.FullPath, model with { Path = declaration.TargetPath }, new ValueSource.File(new SourceSpan(declaration.FullPath))) { IsMounted = true };
+                yield return Declared(declaration, model) with { IsMounted = true };
         }
     }
+
+    private static PublishedModel Declared(ModelDeclaration declaration, ModelFile model) =>
+        new(declaration.TargetPath, declaration.FullPath, model with { Path = declaration.TargetPath }, new ValueSource.File(new SourceSpan(declaration.FullPath)));
 }
