@@ -43,7 +43,9 @@ internal static class SecretInPublishedFileRule
     private static string Message(PublishedFile file, string? entry, FoundSecret secret)
     {
         string where = MessageText.Quote(file.RelativePath) + (entry is null ? "" : $" holds {MessageText.Quote(entry)}, which");
-        string what = secret.Key is null ? $"holds {secret.Description}" : $"sets {MessageText.Plain(secret.Key)} to {secret.Description}";
+        string what = CellOf(file, entry, secret) is { } cell ? $"holds {secret.Description} {cell.Place}"
+            : secret.Key is null ? $"holds {secret.Description}"
+            : $"sets {MessageText.Plain(secret.Key)} to {secret.Description}";
         string origin = file.Origin?.Package is { } package ? $" It comes with the package {MessageText.Plain(package)}." : "";
         return $"The published file {where} {what}: everyone who can pull the image can read it.{origin}";
     }
@@ -56,10 +58,28 @@ internal static class SecretInPublishedFileRule
         if (SeverityOf(file, secret) == Severity.Info)
             return $"Take it out, or leave the file out of the image: {PublishExclusion.Of(file)}.";
 
-        bool isConfiguration = entry is null && secret.Key is not null && Path.GetFileName(file.RelativePath) is var name
+        string name = Path.GetFileName(entry ?? file.RelativePath);
+        if (CellOf(file, entry, secret) is { } cell)
+        {
+            string delete = cell.IsOutput ? "Clear the output" : "Delete it from the cell";
+            return $"{delete}, revoke the secret, read the new one from the environment or a file in the notebook, and leave the notebook out of the {Exclusion(file, entry)}.";
+        }
+
+        if (IsEnvironmentFile(name))
+            return $"Leave the file out of the {Exclusion(file, entry)}, revoke the secret, and give the new one to the container at run time.";
+
+        bool isConfiguration = entry is null && secret.Key is not null
             && name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         return isConfiguration
             ? $"""Delete it from the file, revoke the secret, mount the new one at run time as the file /run/secrets/{MessageText.Plain(secret.Key!.Replace(":", "__", StringComparison.Ordinal))} and read it with builder.Configuration.AddKeyPerFile("/run/secrets", optional: true)."""
             : $"Delete it from the file, revoke the secret, {SecretText.ReadAtRunTime}.";
     }
+
+    private static string Exclusion(PublishedFile file, string? entry) => entry is null ? $"image, {PublishExclusion.Of(file)}" : "archive";
+
+    private static NotebookCell? CellOf(PublishedFile file, string? entry, FoundSecret secret) =>
+        (entry ?? file.RelativePath).EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) ? NotebookCell.Of(secret.Key) : null;
+
+    private static bool IsEnvironmentFile(string name) =>
+        name.StartsWith(".env.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".env", StringComparison.OrdinalIgnoreCase);
 }

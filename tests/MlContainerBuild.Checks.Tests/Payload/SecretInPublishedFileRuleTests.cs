@@ -102,11 +102,28 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
 
         Assert.Equal(
             [
-                "train.ipynb(4,5): Error MLC3022: The published file 'train.ipynb' sets cells:0:source:api_key to a secret (key or token)" + Leak,
-                "train.ipynb(5,28): Error MLC3022: The published file 'train.ipynb' sets cells:0:outputs:0:text:0 to a secret (Hugging Face user token, hf_…)" + Leak,
+                "train.ipynb(4,5): Error MLC3022: The published file 'train.ipynb' holds a secret (key or token) in cell 1 (source)" + Leak,
+                "train.ipynb(5,28): Error MLC3022: The published file 'train.ipynb' holds a secret (Hugging Face user token, hf_…) in the output of cell 1" + Leak,
             ],
             folder.With("train.ipynb", notebook).Tell("MLC3022"));
+        const string Rest = """, revoke the secret, read the new one from the environment or a file in the notebook, and leave the notebook out of the image, <None Update="train.ipynb" CopyToPublishDirectory="Never" />.""";
+        Assert.Equal(["Delete it from the cell" + Rest, "Clear the output" + Rest], folder.Check().Where(finding => finding.Rule.Id == "MLC3022").Select(finding => finding.Fix));
     }
+
+    [Fact]
+    public void TokenInTheMetadataOfANotebook_IsNamedByItsKey()
+        => Assert.Equal(
+            ["train.ipynb(1,29): Error MLC3022: The published file 'train.ipynb' sets metadata:hub:token to a secret (Hugging Face user token, hf_…)" + Leak],
+            folder.With("train.ipynb", $$$"""{"metadata":{"hub":{"token":"{{{Made.HuggingFaceToken}}}"}},"cells":[]}""").Tell("MLC3022"));
+
+    [Theory]
+    [InlineData(".env")]
+    [InlineData(".env.production")]
+    [InlineData("deploy/prod.env")]
+    public void EnvironmentFile_IsToBeLeftOutOfTheImage(string name)
+        => Assert.Equal(
+            $"""Leave the file out of the image, <None Update="{name}" CopyToPublishDirectory="Never" />, revoke the secret, and give the new one to the container at run time.""",
+            Assert.Single(folder.With(name, $"DB_PASSWORD={Made.Password}\n").Check()).Fix);
 
     [Fact]
     public void Utf16File_IsRead()
