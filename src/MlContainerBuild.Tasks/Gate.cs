@@ -44,14 +44,15 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
     {
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
         ModelsCheck models = ModelsCheck.Run(publish, examined, cancellation);
+        ImmutableArray<Finding> compiled = [.. CompilationCheck.Run(publish, projectFile, examined, cancellation)];
         ImmutableArray<Finding> found =
         [
             .. options.Findings,
             .. policyFile.Findings,
             .. PushModeCheck.Run(options, publish),
             .. SettingsCheck.Run(publish, Policy),
-            .. CompilationCheck.Run(publish, projectFile, examined, cancellation),
-            .. PublishedFilesCheck.Run(publish, judge, examined, cancellation),
+            .. compiled,
+            .. PublishedFilesCheck.Run(publish, judge, compiled, examined, cancellation),
             .. models.Findings,
         ];
         found = PublishedFilesCheck.WithoutRepeated(found);

@@ -12,14 +12,16 @@ namespace MlContainerBuild.Tasks;
 internal static class PublishedFilesCheck
 {
     /// <param name="judge">Knows which files an exception covers.</param>
+    /// <param name="compiled">What the rules on C# have found.</param>
     /// <param name="examined">Gets a phrase on what was looked at.</param>
-    public static IEnumerable<Finding> Run(PublishFacts publish, FindingJudge judge, List<string> examined, CancellationToken cancellation)
+    public static IEnumerable<Finding> Run(PublishFacts publish, FindingJudge judge, ImmutableArray<Finding> compiled, List<string> examined, CancellationToken cancellation)
     {
         var found = new List<Finding>();
+        ImmutableArray<SourceSpan> reported = SecretsIn(compiled);
         int files = 0;
         foreach (PlatformFacts platform in publish.Platforms)
         {
-            PayloadCheck check = PayloadCheck.Run(Subject(platform) with { ExceptionOf = judge.ExceptionFor }, cancellation);
+            PayloadCheck check = PayloadCheck.Run(Subject(platform) with { ReportedSources = reported, ExceptionOf = judge.ExceptionFor }, cancellation);
             found.AddRange(check.Findings.Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
             files += check.FileCount;
         }
@@ -32,16 +34,21 @@ internal static class PublishedFilesCheck
 
     /// <summary>
     /// Without the strings of assemblies that a rule on C# has reported where they are written: one line is told once, and what its
-    /// author has suppressed there is not told again.
+    /// author has suppressed there is not told again. This is by the line alone, for what is put together of several literals; the text of
+    /// a single literal is recognized wherever it is used (<see cref="PayloadSubject.ReportedSources"/>).
     /// </summary>
     public static ImmutableArray<Finding> WithoutRepeated(ImmutableArray<Finding> findings)
     {
-        SourceSpan[] told = [.. findings.Where(finding => finding.Rule.Id.StartsWith("MLC1", StringComparison.Ordinal)).Select(finding => finding.Span).OfType<SourceSpan>()];
+        ImmutableArray<SourceSpan> told = SecretsIn(findings);
         return told.Length == 0 ? findings : findings.RemoveAll(finding => finding.Rule.Id == "MLC3022" && finding.Span is { } span && told.Any(known => IsWithin(known, span)));
 
         static bool IsWithin(SourceSpan known, SourceSpan statement) =>
             known.Path == statement.Path && known.Line >= statement.Line && known.Line <= Math.Max(statement.Line, statement.EndLine);
     }
+
+    // Every rule of MLC1xxx is one on credentials in the source.
+    private static ImmutableArray<SourceSpan> SecretsIn(ImmutableArray<Finding> findings) =>
+        [.. findings.Where(finding => finding.Rule.Id.StartsWith("MLC1", StringComparison.Ordinal)).Select(finding => finding.Span).OfType<SourceSpan>()];
 
     /// <summary>What goes into the application layer of a platform's image.</summary>
     public static PayloadSubject Subject(PlatformFacts platform)

@@ -8,12 +8,13 @@ using MlContainerBuild.Checks.Payload.Secrets;
 namespace MlContainerBuild.Checks.Payload;
 
 /// <summary>Looks into one published file after the other, each as its content asks for, and keeps count of what was not read whole.</summary>
-internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, CancellationToken cancellation)
+internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, ReportedLiterals reported, CancellationToken cancellation)
 {
     private const int HeadLength = 8 * 1024;
     private const int MostNames = 5;
 
     private readonly HashSet<string> own = [.. ownAssemblies];
+    private readonly HashSet<string> ownSymbols = [.. ownAssemblies.Select(path => Path.ChangeExtension(Path.GetFileName(path), ".pdb"))];
     private readonly List<PublishedFile> sampled = [];
     private readonly List<PublishedFile> partial = [];
     private readonly List<PublishedFile> unread = [];
@@ -22,12 +23,12 @@ internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, Cancella
 
     public void Scan(PublishedFile file)
     {
-        if (file.Size == 0)
+        if (file.Size == 0 || IsOwnSymbols(file))
             return;
 
         try
         {
-            if (own.Contains(file.Path) && AssemblyScanner.Scan(file.Path, cancellation) is { } compiled)
+            if (own.Contains(file.Path) && AssemblyScanner.Scan(file.Path, reported, cancellation) is { } compiled)
                 Findings.AddRange(compiled.Take(PayloadLimits.FindingsOfAFile).Select(secret => SecretInPublishedFileRule.Check(file, secret)));
             else
                 ScanContent(file);
@@ -50,6 +51,9 @@ internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, Cancella
         if (partial.Count > 0)
             yield return Omission("Searched for secrets in part only, because of encryption, damage or sheer amount", partial, "Leave out of the publish what the service does not read.");
     }
+
+    // Debug information repeats the constants of its assembly, and nobody can edit it. Source code in it is another rule's finding (MLC3024).
+    private bool IsOwnSymbols(PublishedFile file) => ownSymbols.Contains(file.RelativePath);
 
     private void ScanContent(PublishedFile file)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Payload.Leftovers;
+using MlContainerBuild.Checks.Payload.Secrets;
 
 namespace MlContainerBuild.Checks.Payload;
 
@@ -17,7 +18,7 @@ public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCoun
     public static PayloadCheck Run(PayloadSubject subject, CancellationToken cancellation = default)
     {
         IReadOnlyList<PublishedFile> files = subject.Files();
-        var scanner = new FileScanner(subject.OwnAssemblies, cancellation);
+        var scanner = new FileScanner(subject.OwnAssemblies, new ReportedLiterals(subject.ReportedSources), cancellation);
         foreach (PublishedFile file in files)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 
+using MlContainerBuild.Checks.Findings;
+
 namespace MlContainerBuild.Checks.Payload;
 
 /// <summary>What goes into the application layer of one platform's image.</summary>
@@ -12,6 +14,9 @@ public sealed record PayloadSubject(string PublishDirectory)
 
     /// <summary>Absolute paths of the assemblies that the projects of the publish have compiled, as they are in the image or as they went into it.</summary>
     public ImmutableArray<string> OwnAssemblies { get; init; } = [];
+
+    /// <summary>Where rules on C# have reported a secret: the assemblies' copy of it is not told again.</summary>
+    public ImmutableArray<SourceSpan> ReportedSources { get; init; } = [];
 
     /// <summary>What silences a finding of a rule about a file: rule id and absolute path to anything that tells one exception from another.</summary>
     public Func<string, string, object?> ExceptionOf { get; init; } = static (_, _) => null;

@@ -47,6 +47,56 @@ public sealed class AssemblySecretTests : IDisposable
         => Assert.Single(folder.WithOwnAssembly("Iris.dll", Compile($$"""public static class Keys { public const string Hub = "{{Made.HuggingFaceToken}}"; public static string Get() => Hub; }""")).Check());
 
     [Fact]
+    public void ConstantThatARuleOnCSharpHasReported_IsNotToldAgainAtItsUse()
+    {
+        string keys = $$"""
+            static class Keys
+            {
+                public const string Hub = "{{Made.HuggingFaceToken}}";
+            }
+            """;
+        string source = keys + "static class Program { public static string Get() => Keys.Hub; }";
+        var compiled = CompiledAssembly.Of(source, folder.WithReportedSource("Keys.cs", source, 3));
+
+        Assert.Empty(folder.WithOwnAssembly("Iris.dll", compiled.Assembly).With("Iris.pdb", compiled.Symbols).Tell("MLC3022"));
+    }
+
+    [Fact]
+    public void SecretBesideAReportedOne_Triggers()
+    {
+        string source = $$"""
+            static class Keys
+            {
+                public const string Hub = "{{Made.HuggingFaceToken}}";
+                public static string Other() => "hf_{{new string([.. Made.HuggingFaceToken[3..].Reverse()])}}";
+            }
+            """;
+        var compiled = CompiledAssembly.Of(source, folder.WithReportedSource("Keys.cs", source, 3));
+
+        Assert.StartsWith(
+            "Keys.cs(4,37): Error MLC3022: The published assembly 'Iris.dll' holds a secret (Hugging Face user token, hf_…)",
+            Assert.Single(folder.WithOwnAssembly("Iris.dll", compiled.Assembly).With("Iris.pdb", compiled.Symbols).Tell("MLC3022")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReportedSourceThatIsGone_IsNoReasonForSilence()
+    {
+        File.Delete(folder.WithReportedSource("Keys.cs", "", 1));
+
+        Assert.Single(folder.WithOwnAssembly("Iris.dll", Compile($$"""public static class Keys { public const string Hub = "{{Made.HuggingFaceToken}}"; }""")).Check());
+    }
+
+    [Fact]
+    public void DebugInformationOfAnAssembly_IsNotSearched()
+    {
+        var compiled = CompiledAssembly.Of($$"""class A { void M() { const string Hub = "{{Made.HuggingFaceToken}}"; } }""");
+
+        Assert.Single(folder.With("Iris.pdb", compiled.Symbols).Tell("MLC3022"));
+        Assert.Empty(folder.WithOwnAssembly("Iris.dll", compiled.Assembly).Tell("MLC3022"));
+    }
+
+    [Fact]
     public void SettingInAnEmbeddedResource_IsNamedByItsKey()
     {
         byte[] json = Encoding.UTF8.GetBytes($$"""{ "OpenAI": { "ApiKey": "{{Made.ApiKey}}" } }""");

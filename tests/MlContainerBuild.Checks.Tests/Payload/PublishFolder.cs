@@ -54,6 +54,15 @@ internal sealed class PublishFolder : IDisposable
         return this;
     }
 
+    /// <summary>A source of the project in which a rule on C# has reported a line.</summary>
+    /// <returns>Its path.</returns>
+    public string WithReportedSource(string name, string text, int line)
+    {
+        string path = project.Write(name, text);
+        subject = subject with { ReportedSources = subject.ReportedSources.Add(new SourceSpan(path, line, 5, line, 20)) };
+        return path;
+    }
+
     public ImmutableArray<Finding> Check() => PayloadCheck.Run(subject).Findings;
 
     /// <param name="judge">Knows which files an exception covers.</param>

@@ -23,9 +23,10 @@ internal static class AssemblyScanner
 
     /// <summary>Null for a file that is no managed assembly.</summary>
     /// <param name="path">Absolute; beside it the debug information is looked for.</param>
+    /// <param name="reported">What is not told again.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static List<CompiledSecret>? Scan(string path, CancellationToken cancellation)
+    public static List<CompiledSecret>? Scan(string path, ReportedLiterals reported, CancellationToken cancellation)
     {
         using FileStream file = File.OpenRead(path);
         var found = new List<CompiledSecret>();
@@ -36,8 +37,8 @@ internal static class AssemblyScanner
                 return null;
 
             MetadataReader metadata = image.GetMetadataReader();
-            ScanStrings(image, metadata, path, found, cancellation);
-            ScanConstants(metadata, found);
+            ScanStrings(image, metadata, path, reported, found, cancellation);
+            ScanConstants(metadata, reported, found);
             ScanResources(image, metadata, file, found, cancellation);
             return found;
         }
@@ -48,7 +49,7 @@ internal static class AssemblyScanner
         }
     }
 
-    private static void ScanStrings(PEReader image, MetadataReader metadata, string path, List<CompiledSecret> found, CancellationToken cancellation)
+    private static void ScanStrings(PEReader image, MetadataReader metadata, string path, ReportedLiterals reported, List<CompiledSecret> found, CancellationToken cancellation)
     {
         StringLocations? locations = null;
         int size = metadata.GetHeapSize(HeapIndex.UserString);
@@ -60,13 +61,13 @@ internal static class AssemblyScanner
                 return;
 
             cancellation.ThrowIfCancellationRequested();
-            if (Find(metadata.GetUserString(handle)) is { } secret)
+            if (Find(metadata.GetUserString(handle), reported) is { } secret)
                 found.Add(new CompiledSecret(secret, Resource: null, (locations ??= new StringLocations(image, metadata, path)).Find(handle)));
         }
     }
 
     // A constant that no code loads, such as one of a library's public names, is in no other heap.
-    private static void ScanConstants(MetadataReader metadata, List<CompiledSecret> found)
+    private static void ScanConstants(MetadataReader metadata, ReportedLiterals reported, List<CompiledSecret> found)
     {
         for (int row = 1; row <= metadata.GetTableRowCount(TableIndex.Constant); row++)
         {
@@ -75,7 +76,7 @@ internal static class AssemblyScanner
                 continue;
 
             BlobReader blob = metadata.GetBlobReader(constant.Value);
-            if (Find(blob.ReadUTF16(blob.Length)) is { } secret && !found.Any(known => known.Secret == secret))
+            if (Find(blob.ReadUTF16(blob.Length), reported) is { } secret && !found.Any(known => known.Secret == secret))
                 found.Add(new CompiledSecret(secret, Resource: null, Source: null));
         }
     }
@@ -105,11 +106,12 @@ internal static class AssemblyScanner
         }
     }
 
-    private static FoundSecret? Find(string text)
+    private static FoundSecret? Find(string text, ReportedLiterals reported)
     {
         if (text.Length < ShortestSecret || NamedSecret.Find("", text) is not { } match)
             return null;
 
-        return new FoundSecret(match.Format.Id, match.Name, SecretMask.Mask(text.Substring(match.Start, match.Length)), SecretText.SeverityOf(match, ""), Position: null);
+        string value = text.Substring(match.Start, match.Length);
+        return reported.Hold(value) ? null : new FoundSecret(match.Format.Id, match.Name, SecretMask.Mask(value), SecretText.SeverityOf(match, ""), Position: null);
     }
 }
