@@ -34,6 +34,33 @@ public sealed class PayloadTests
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
     }
 
+    [Fact]
+    public async Task ConstantThatAnotherFileUses_IsToldOnceWhereItIsWritten()
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        string token = "hf_" + new string([.. Enumerable.Range(0, 34).Select(i => (char)('a' + (i * 7 % 26)))]);
+        TestProject project = new TestProject(laboratory, "constant").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"))
+            .WriteFile("Keys.cs", $$"""
+                internal static class Keys
+                {
+                    public const string Hub = "{{token}}";
+                }
+                """)
+            .WriteFile("Client.cs", """
+                internal static class Client
+                {
+                    public static string Header() => Keys.Hub;
+                }
+                """);
+
+        BuildResult result = await project.PublishContainerAsync();
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(["MLC1001"], result.Errors);
+        Assert.Equal(("Keys.cs", 3), (result.Find("MLC1001").File, result.Find("MLC1001").Line));
+        Assert.DoesNotContain("MLC3022", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
