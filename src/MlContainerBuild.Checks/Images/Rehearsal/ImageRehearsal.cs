@@ -47,7 +47,10 @@ public sealed record ImageRehearsal(ImmutableArray<EffectiveImage> Images, Immut
         }
 
         IEnumerable<Finding> ofPlatforms = PlatformFindings.Merge(findings.Where(finding => !IsKnown(finding)), reading.Bases.Length);
-        return new ImageRehearsal(images.ToImmutable(), [.. reading.Findings, .. Indistinguishable(intent, reading.Bases), .. ofPlatforms]);
+
+        // A base for one platform only makes them the same, and that has been said.
+        bool isForThem = !reading.Findings.Any(finding => finding.Rule.Id == "MLC3004");
+        return new ImageRehearsal(images.ToImmutable(), [.. reading.Findings, .. isForThem ? Indistinguishable(intent, reading.Bases) : [], .. ofPlatforms]);
 
         // A tag ends with the platform in an inner build, so a message may differ where rule and source are the same.
         bool IsKnown(Finding finding) => known.Any(other => other.Rule == finding.Rule && other.Source == finding.Source);
