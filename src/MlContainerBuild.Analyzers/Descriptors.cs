@@ -18,7 +18,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor ProviderToken = new(
         "MLC1001",
         "Provider token in the source",
-        "{0} in the source; revoke it, and read the new one at run time: {1}",
+        "{0} in the source; revoke it, and read the new one at run time: \"{1}\" from configuration, which a mounted file /run/secrets/{2} sets (docs/runtime-secrets.md)",
         Credentials,
         Warning,
         isEnabledByDefault: true,

@@ -6,12 +6,15 @@ using Location = Microsoft.CodeAnalysis.Location;
 namespace MlContainerBuild.Analyzers.Credentials;
 
 /// <summary>A secret that a text in the source proves by its own form, and where it stands.</summary>
-internal readonly struct SecretText(SecretFormat format, string mask, Location location)
+internal readonly struct SecretText(SecretFormat format, string value, string mask, Location location)
 {
     // A hole in the text as the engine knows it: a reference to something that only the running program knows.
     private const string Reference = "${}";
 
     internal SecretFormat Format { get; } = format;
+
+    /// <summary>What makes it another secret than the next one; never shown.</summary>
+    internal string Value { get; } = value;
 
     /// <summary>The secret as a message may show it.</summary>
     internal string Mask { get; } = mask;
@@ -36,7 +39,7 @@ internal readonly struct SecretText(SecretFormat format, string mask, Location l
 
             int start = match.Start - (hasHoles ? AddedBefore(scanned, match.Start) : 0) - offset;
             if (Locate(text, start, start + match.Length, expression) is { } location)
-                yield return new SecretText(match.Format, SecretMask.Mask(secret), location);
+                yield return new SecretText(match.Format, secret, SecretMask.Mask(secret), location);
         }
     }
 

@@ -11,6 +11,7 @@ internal readonly struct SettingName(string variable, string key)
     internal const string PropertyName = "setting";
 
     private const string ConnectionStrings = "ConnectionStrings";
+    private const string Default = "Default";
 
     // Where the provider's own tools read a variable that its name does not tell.
     private static readonly Dictionary<string, SettingName> WellKnown = new(StringComparer.Ordinal)
@@ -41,8 +42,36 @@ internal readonly struct SettingName(string variable, string key)
 
     internal (string Key, string Value) Property => (PropertyName, Variable + " " + Key);
 
-    /// <summary>The code that reads it, for a message.</summary>
-    internal string Reading => $"Environment.GetEnvironmentVariable(\"{Variable}\")";
+    /// <summary>The file in <c>/run/secrets</c> that sets it (docs/runtime-secrets.md), for a message.</summary>
+    internal string File => Key.Replace(":", "__");
+
+    /// <summary>The name that a connection string is read by: <c>Features</c> of <c>ConnectionStrings:Features</c>.</summary>
+    internal string LastSegment => Key.Substring(Key.LastIndexOf(':') + 1);
+
+    private bool IsConnection => Key.StartsWith(ConnectionStrings + ":", StringComparison.Ordinal);
+
+    /// <summary>The setting of one of several subjects: <c>HuggingFace:Reader:Token</c>, <c>ConnectionStrings:TrainingFeatures</c>.</summary>
+    internal SettingName Within(string subject)
+    {
+        if (subject.Length == 0)
+            return this;
+
+        if (IsConnection)
+            return OfSubject(LastSegment == Default ? subject : subject + LastSegment);
+
+        return new SettingName(Variable + "_" + UpperSnake(subject), Key.Substring(0, Key.Length - LastSegment.Length) + subject + ":" + LastSegment);
+    }
+
+    internal SettingName Numbered(int number) => new(Variable + (IsConnection ? "" : "_") + number, Key + number);
+
+    /// <summary>What a name around the secret says that the setting does not: "Reader" of <c>readerToken</c> for <c>HuggingFace:Token</c>.</summary>
+    internal string Subject(string name)
+    {
+        var said = new HashSet<string>(Key.Split(':').SelectMany(segment => NameWords.Split(segment)), StringComparer.Ordinal);
+        bool isConnection = IsConnection;
+        var words = NameWords.Split(name).Where(word => !said.Contains(word) && !(isConnection && IsConnectionWord(word)));
+        return string.Concat(words.Select(Capitalized));
+    }
 
     internal static SettingName For(SecretFormat format)
     {
@@ -83,16 +112,26 @@ internal readonly struct SettingName(string variable, string key)
             : new SettingName(UpperSnake(subject) + "_" + member.Variable, subject + ":" + member.Key);
     }
 
-    /// <summary>The connection string for a variable or member of this name; <c>Default</c> where it says nothing more.</summary>
-    internal static SettingName OfConnection(string? name)
+    /// <summary>The connection string for a variable or member of this name, else for this database; <c>Default</c> where neither says more.</summary>
+    internal static SettingName OfConnection(string? name, string? database = null)
     {
-        var words = NameWords.Split(name ?? "").Where(word => word is not ("connection" or "string" or "conn" or "str" or "cs" or "connectionstring" or "value" or "url" or "uri" or "default"));
-        string subject = string.Concat(words.Select(Capitalized));
+        string subject = ConnectionSubject(name);
         if (subject.Length == 0)
-            subject = "Default";
+            subject = ConnectionSubject(database);
 
-        return new SettingName(ConnectionStrings + "__" + subject, ConnectionStrings + ":" + subject);
+        return OfSubject(subject.Length == 0 ? Default : subject);
     }
+
+    /// <summary>The setting that code reads already.</summary>
+    internal static SettingName Known(string key) => new(key, key);
+
+    private static SettingName OfSubject(string subject) => new(ConnectionStrings + "__" + subject, ConnectionStrings + ":" + subject);
+
+    private static string ConnectionSubject(string? name) =>
+        string.Concat(NameWords.Split(name ?? "").Where(word => !IsConnectionWord(word)).Select(Capitalized));
+
+    private static bool IsConnectionWord(string word) =>
+        word is "connection" or "string" or "strings" or "conn" or "str" or "cs" or "connectionstring" or "value" or "url" or "uri" or "default";
 
     private static bool IsRole(string word) =>
         word is "client" or "options" or "settings" or "config" or "configuration" or "credential" or "credentials" or "service" or "builder" or "provider"

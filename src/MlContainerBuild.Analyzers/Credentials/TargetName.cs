@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Operations;
 
@@ -16,6 +17,7 @@ internal static class TargetName
 
         return operation switch
         {
+            IReturnOperation => ReturningProperty(value),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol.Name,
             IFieldInitializerOperation field => field.InitializedFields.FirstOrDefault()?.Name,
             IPropertyInitializerOperation property => property.InitializedProperties.FirstOrDefault()?.Name,
@@ -28,6 +30,10 @@ internal static class TargetName
             _ => null,
         };
     }
+
+    /// <summary>What a property returns is what it is called; a method is called for what it does.</summary>
+    private static string? ReturningProperty(IOperation value) =>
+        value.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax property ? property.Identifier.ValueText : null;
 
     private static string? KeyOf(IPropertyReferenceOperation entry) =>
         entry.Arguments.Length == 1 ? LastSegment(KnownText.ConstantOf(entry.Arguments[0].Value)) : null;

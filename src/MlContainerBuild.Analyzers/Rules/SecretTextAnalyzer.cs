@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Containers;
 using MlContainerBuild.Analyzers.Credentials;
 using MlContainerBuild.Analyzers.Operations;
@@ -29,29 +32,30 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             bool isTest = ProjectKind.IsTest(start.Compilation);
-            start.RegisterOperationAction(operation => Analyze(operation, isTest), TextComposition.Kinds);
+            var settings = new ConcurrentDictionary<SyntaxTree, DistinctSettings>();
+            start.RegisterOperationAction(operation => Analyze(operation, isTest, settings), TextComposition.Kinds);
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, bool isTest)
+    private static void Analyze(OperationAnalysisContext context, bool isTest, ConcurrentDictionary<SyntaxTree, DistinctSettings> settings)
     {
-        IOperation expression = context.Operation;
+        foreach (SecretText secret in FindIn(context.Operation))
+            Report(context, secret, isTest, settings);
+    }
+
+    private static SecretText[] FindIn(IOperation expression)
+    {
         if (expression.ConstantValue is { HasValue: true, Value: not string { Length: >= ShortestSecret } } || !TextComposition.IsWholeText(expression))
-            return;
+            return [];
 
         KnownText text = KnownText.WrittenIn(expression);
         if (text.Text.Length < ShortestSecret)
-            return;
+            return [];
 
-        bool isFound = false;
-        foreach (SecretText secret in Find(text, expression))
-        {
-            isFound = true;
-            Report(context, secret, isTest);
-        }
-
-        if (!isFound && EncodedSecret.Find(text, expression) is { } format)
-            Report(context, new SecretText(format, SecretMask.Hidden, expression.Syntax.GetLocation()), isTest);
+        SecretText[] found = [.. Find(text, expression)];
+        return found.Length == 0 && EncodedSecret.Find(text, expression) is { } format
+            ? [new SecretText(format, text.Text, SecretMask.Hidden, expression.Syntax.GetLocation())]
+            : found;
     }
 
     private static IEnumerable<SecretText> Find(KnownText text, IOperation expression)
@@ -64,7 +68,7 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
         return isHalf && AppendedText.Around(expression) is var (whole, start) ? SecretText.In(text, whole, start, expression) : alone;
     }
 
-    private static void Report(OperationAnalysisContext context, SecretText secret, bool isTest)
+    private static void Report(OperationAnalysisContext context, SecretText secret, bool isTest, ConcurrentDictionary<SyntaxTree, DistinctSettings> settings)
     {
         SecretFormat format = secret.Format;
         switch (format.Id)
@@ -74,10 +78,10 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
                     context.ReportDiagnostic(Descriptors.PrivateKey.At(secret.Location, SeverityOf(format), fix: null, format.Name));
 
                 break;
-            case "connection-string" or "connection-string-local" or "uri-password" or "uri-password-local":
+            case not null when IsConnection(format):
                 if (!isTest)
                 {
-                    SettingName setting = SettingName.OfConnection(TargetName.Of(context.Operation));
+                    SettingName setting = SettingOf(context.Operation, secret, settings);
                     context.ReportDiagnostic(Descriptors.ConnectionPassword.At(secret.Location, SeverityOf(format), setting.Property, format.Name, setting.Key));
                 }
 
@@ -87,11 +91,58 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
                 if (isTest && format.Confidence != SecretConfidence.Structural)
                     break;
 
-                SettingName name = SettingName.For(format);
+                SettingName name = SettingOf(context.Operation, secret, settings);
                 string shown = secret.Mask == SecretMask.Hidden ? format.Name : $"{format.Name} ({secret.Mask})";
-                context.ReportDiagnostic(Descriptors.ProviderToken.At(secret.Location, SeverityOf(format), name.Property, shown, name.Reading));
+                context.ReportDiagnostic(Descriptors.ProviderToken.At(secret.Location, SeverityOf(format), name.Property, shown, name.Key, name.File));
                 break;
         }
+    }
+
+    private static SettingName SettingOf(IOperation expression, SecretText secret, ConcurrentDictionary<SyntaxTree, DistinctSettings> settings)
+    {
+        if (ReadBefore(expression) is { } key)
+            return SettingName.Known(key);
+
+        SettingName alone = Alone(expression, secret);
+        return expression.SemanticModel is { } model
+            ? settings.GetOrAdd(model.SyntaxTree, _ => DistinctIn(model)).At(expression.Syntax.Span, alone)
+            : alone;
+    }
+
+    /// <summary>The key of the setting that the text stands in for, as in <c>configuration["Hub:Token"] ?? "…"</c>.</summary>
+    private static string? ReadBefore(IOperation expression)
+    {
+        while (expression.Parent is IConversionOperation or IParenthesizedOperation)
+            expression = expression.Parent;
+
+        return expression.Parent is ICoalesceOperation coalesce && coalesce.WhenNull == expression ? ConfigurationLookup.KeyOf(coalesce.Value) : null;
+    }
+
+    private static SettingName Alone(IOperation expression, SecretText secret) =>
+        IsConnection(secret.Format) ? SettingName.OfConnection(TargetName.Of(expression), ConnectionDatabase.In(KnownText.Of(expression).Text)) : SettingName.For(secret.Format);
+
+    private static bool IsConnection(SecretFormat format) => format.Id is "connection-string" or "connection-string-local" or "uri-password" or "uri-password-local";
+
+    /// <summary>Looks at a file once, and only where there is a secret in it.</summary>
+    private static DistinctSettings DistinctIn(SemanticModel model)
+    {
+        var secrets = new List<(SyntaxNode Place, string Value, SettingName Setting)>();
+        foreach (SyntaxNode node in model.SyntaxTree.GetRoot().DescendantNodes())
+        {
+            if (node is not (LiteralExpressionSyntax { Token.Value: string } or InterpolatedStringExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax)
+                || model.GetOperation(node) is not { } expression || Array.IndexOf(TextComposition.Kinds, expression.Kind) < 0)
+            {
+                continue;
+            }
+
+            foreach (SecretText secret in FindIn(expression))
+            {
+                if (ReadBefore(expression) is null)
+                    secrets.Add((expression.Syntax, IsConnection(secret.Format) ? KnownText.Of(expression).Text : secret.Value, Alone(expression, secret)));
+            }
+        }
+
+        return new DistinctSettings(secrets);
     }
 
     /// <summary>What may be half a secret (a key id, a test key, a token that expires) is a warning; a password for this machine gives nobody else access.</summary>

@@ -11,21 +11,21 @@ public sealed class ProviderTokenTests
 {
     public static TheoryData<string, string, string> Tokens() => new()
     {
-        { Made.HuggingFaceToken(), "Hugging Face user token (hf_…)", "HF_TOKEN" },
-        { Made.GitHubToken(), "GitHub token (ghp_…)", "GITHUB_TOKEN" },
-        { "sk-" + Made.Random(Made.Alphanumeric, 20) + "T3BlbkFJ" + Made.Random(Made.Alphanumeric, 20), "OpenAI API key", "OPENAI_API_KEY" },
-        { "sk-ant-api03-" + Made.Random(Made.Alphanumeric, 93) + "AA", "Anthropic API key (sk-ant-…)", "ANTHROPIC_API_KEY" },
-        { "nvapi-" + Made.Random(Made.Alphanumeric, 64), "NVIDIA API key (nvapi-…)", "NVIDIA_API_KEY" },
-        { "wandb_v1_" + Made.Random(Made.Alphanumeric, 77), "Weights & Biases API key (wandb_v1_…)", "WANDB_API_KEY" },
-        { "dckr_pat_" + Made.Random(Made.Alphanumeric, 27), "Docker Hub personal access token (dckr_pat_…)", "DOCKER_HUB_TOKEN" },
-        { "glpat-" + Made.Random(Made.Alphanumeric, 20), "GitLab token", "GITLAB_TOKEN" },
+        { Made.HuggingFaceToken(), "Hugging Face user token (hf_…)", "HuggingFace:Token" },
+        { Made.GitHubToken(), "GitHub token (ghp_…)", "GitHub:Token" },
+        { "sk-" + Made.Random(Made.Alphanumeric, 20) + "T3BlbkFJ" + Made.Random(Made.Alphanumeric, 20), "OpenAI API key", "OpenAI:ApiKey" },
+        { "sk-ant-api03-" + Made.Random(Made.Alphanumeric, 93) + "AA", "Anthropic API key (sk-ant-…)", "Anthropic:ApiKey" },
+        { "nvapi-" + Made.Random(Made.Alphanumeric, 64), "NVIDIA API key (nvapi-…)", "NVIDIA:ApiKey" },
+        { "wandb_v1_" + Made.Random(Made.Alphanumeric, 77), "Weights & Biases API key (wandb_v1_…)", "WeightsAndBiases:ApiKey" },
+        { "dckr_pat_" + Made.Random(Made.Alphanumeric, 27), "Docker Hub personal access token (dckr_pat_…)", "DockerHub:Token" },
+        { "glpat-" + Made.Random(Made.Alphanumeric, 20), "GitLab token", "GitLab:Token" },
     };
 
     [Theory, MemberData(nameof(Tokens))]
-    public Task TokenOfProvider_TriggersAndNamesItWithoutShowingIt(string token, string shown, string variable) =>
+    public Task TokenOfProvider_TriggersAndNamesItWithoutShowingIt(string token, string shown, string key) =>
         Verify.VerifyAnalyzerAsync(
             $$"""class Client { string key = {|#0:"{{token}}"|}; }""",
-            Verify.Diagnostic("MLC1001").WithLocation(0).WithArguments(shown, $"Environment.GetEnvironmentVariable(\"{variable}\")"));
+            Verify.Diagnostic("MLC1001").WithLocation(0).WithArguments(shown, key, key.Replace(":", "__", StringComparison.Ordinal)));
 
     [Fact]
     public async Task Token_FailsThePublishButNotTheBuild()
