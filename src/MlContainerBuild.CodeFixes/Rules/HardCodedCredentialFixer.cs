@@ -20,7 +20,7 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["MLC1001", "MLC1002", "MLC1003"];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => new FixableDiagnosticsFixAll(nameof(HardCodedCredentialFixer));
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -40,7 +40,9 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
             }
 
             var candidates = Candidates(replaced, model, variable, key).Select(lookup => Placed(lookup, replaced, prefix));
-            SyntaxNode? changed = await CompilingFix.FindAsync(context.Document, root, replaced, candidates, context.CancellationToken).ConfigureAwait(false);
+            SyntaxNode? changed = ConstantDeclaration.Of(replaced) is { } declaration
+                ? await declaration.ReadAtRunTimeAsync(context.Document, root, model, Placed(RuntimeLookup.FromEnvironment(variable), replaced, prefix), context.CancellationToken).ConfigureAwait(false)
+                : await CompilingFix.FindAsync(context.Document, root, replaced, candidates, context.CancellationToken).ConfigureAwait(false);
             if (changed is null)
                 continue;
 

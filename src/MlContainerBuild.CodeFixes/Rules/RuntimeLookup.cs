@@ -24,8 +24,11 @@ internal static class RuntimeLookup
             yield return OrThrow($"{configuration}[{FixedSyntax.Text(key)}]", key);
         }
 
-        yield return OrThrow($"System.Environment.GetEnvironmentVariable({FixedSyntax.Text(variable)})", variable);
+        yield return FromEnvironment(variable);
     }
+
+    /// <summary>Where no configuration is at hand.</summary>
+    internal static ExpressionSyntax FromEnvironment(string variable) => OrThrow($"System.Environment.GetEnvironmentVariable({FixedSyntax.Text(variable)})", variable);
 
     internal static ExpressionSyntax OrThrow(string lookup, string name) => FixedSyntax.Expression($"{lookup} ?? {ThrowCode(name)}");
 

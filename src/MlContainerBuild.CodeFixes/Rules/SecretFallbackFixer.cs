@@ -15,7 +15,7 @@ public sealed class SecretFallbackFixer : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["MLC1006"];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => new FixableDiagnosticsFixAll(nameof(SecretFallbackFixer));
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {

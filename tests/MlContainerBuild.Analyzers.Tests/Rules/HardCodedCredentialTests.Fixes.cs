@@ -11,6 +11,7 @@ namespace MlContainerBuild.Analyzers.Tests.Rules;
 public sealed partial class HardCodedCredentialTests
 {
     private static readonly string Token = Made.HuggingFaceToken();
+    private static readonly string OtherToken = "hf_" + string.Concat(Token[3..].Reverse());
 
     private static string Usings(string source) =>
         $$"""
@@ -74,10 +75,30 @@ public sealed partial class HardCodedCredentialTests
         """class C { string featuresConnection = Environment.GetEnvironmentVariable("ConnectionStrings__Features") ?? throw new InvalidOperationException("ConnectionStrings__Features is not configured"); }""")]
     public Task SecretByText_IsReadAtRunTime(string source, string fixedSource) => ByText.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
 
+    [Theory]
+    [InlineData(
+        """class C { private const string Token = {|MLC1001:"TEXT"|}; string Get() => $"Bearer {Token}"; }""",
+        """class C { private static readonly string Token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); string Get() => $"Bearer {Token}"; }""")]
+    [InlineData(
+        """class C { const string Header = {|MLC1001:"Bearer TEXT"|}; }""",
+        """class C { static readonly string Header = "Bearer " + (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")); }""")]
+    [InlineData(
+        """class C { public const string Token = {|MLC1001:"TEXT"|}; } class D { string Get() => C.Token; }""",
+        """class C { public static readonly string Token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); } class D { string Get() => C.Token; }""")]
+    [InlineData(
+        """class C { void Run() { const string token = {|MLC1001:"TEXT"|}; Console.WriteLine(token); } }""",
+        """class C { void Run() { string token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); Console.WriteLine(token); } }""")]
+    public Task ConstantThatNeedNotBeOne_IsReadAtRunTime(string source, string fixedSource) => ByText.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
+
     /// <summary>Where the language wants a constant, or the text is only known in part, people have to decide.</summary>
     [Theory]
-    [InlineData("""class C { const string Token = {|MLC1001:"TEXT"|}; }""")]
-    [InlineData("""class C { void Run() { const string token = {|MLC1001:"TEXT"|}; Console.WriteLine(token); } }""")]
+    [InlineData("""public class C { public const string Token = {|MLC1001:"TEXT"|}; }""")]
+    [InlineData("""class C { const string Token = {|MLC1001:"TEXT"|}; void Run(string token = Token) { } }""")]
+    [InlineData("""class C { const string Token = {|MLC1001:"TEXT"|}; bool Run(string token) => token is Token; }""")]
+    [InlineData("""class C { const string Token = {|MLC1001:"TEXT"|}; [System.ComponentModel.DefaultValue(Token)] string Other { get; set; } = ""; }""")]
+    [InlineData("""class C { internal const string Token = {|MLC1001:"TEXT"|}; } class D { void Run(string token) { switch (token) { case C.Token: break; } } }""")]
+    [InlineData("""class C { static readonly string Header = "Bearer " + Token; const string Token = {|MLC1001:"TEXT"|}; }""")]
+    [InlineData("""class C { void Run() { const string token = {|MLC1001:"TEXT"|}; const string header = "Bearer " + token; Console.WriteLine(header); } }""")]
     [InlineData("""class C { void Run(string token = {|MLC1001:"TEXT"|}) { } }""")]
     [InlineData("""class C(string token = {|MLC1001:"TEXT"|}) { string Token => token; }""")]
     [InlineData("""class C { [System.ComponentModel.DefaultValue({|MLC1001:"TEXT"|})] string Token { get; set; } = ""; }""")]
@@ -109,4 +130,81 @@ public sealed partial class HardCodedCredentialTests
                     string Header => "Bearer " + (settings["HuggingFace:Token"] ?? throw new InvalidOperationException("HuggingFace:Token is not configured"));
                 }
                 """));
+
+    [Fact]
+    public Task FixAll_ConnectionStrings_AreNamedByTheirMembersElseTheirDatabases() =>
+        ByText.VerifyFixAllAsync(
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string Features => {|MLC1003:"Server=db.example;User Id=sa;Password=PASSWORD"|};
+                    string Labels => {|MLC1003:"Server=db.example;User Id=sa;Password=PASSWORD2"|};
+                    object Open() => new SqlConnection({|MLC1003:"Server=db.example;Database=drift;User Id=sa;Password=PASSWORD3"|});
+                }
+                """),
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string Features => settings.GetConnectionString("Features") ?? throw new InvalidOperationException("ConnectionStrings:Features is not configured");
+                    string Labels => settings.GetConnectionString("Labels") ?? throw new InvalidOperationException("ConnectionStrings:Labels is not configured");
+                    object Open() => new SqlConnection(settings.GetConnectionString("Drift") ?? throw new InvalidOperationException("ConnectionStrings:Drift is not configured"));
+                }
+                """));
+
+    [Fact]
+    public Task FixAll_DifferentConnectionStringsOfOneName_AreToldApartByTheNamesAround() =>
+        ByText.VerifyFixAllAsync(
+            Usings(
+                """
+                class Training(IConfiguration settings) { string Features => {|MLC1003:"Server=a.example;User Id=sa;Password=PASSWORD"|}; }
+                class Serving(IConfiguration settings) { string Features => {|MLC1003:"Server=b.example;User Id=sa;Password=PASSWORD"|}; }
+                """),
+            Usings(
+                """
+                class Training(IConfiguration settings) { string Features => settings.GetConnectionString("TrainingFeatures") ?? throw new InvalidOperationException("ConnectionStrings:TrainingFeatures is not configured"); }
+                class Serving(IConfiguration settings) { string Features => settings.GetConnectionString("ServingFeatures") ?? throw new InvalidOperationException("ConnectionStrings:ServingFeatures is not configured"); }
+                """));
+
+    [Fact]
+    public Task FixAll_DifferentTokensOfOneProvider_GetDifferentSettings() =>
+        ByText.VerifyFixAllAsync(
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string ReaderToken => {|MLC1001:"TEXT"|};
+                    string WriterToken => {|MLC1001:"OTHER"|};
+                    string Again() => {|MLC1001:"OTHER"|};
+                }
+                """).Replace("OTHER", OtherToken),
+            Usings(
+                """
+                class C(IConfiguration settings)
+                {
+                    string ReaderToken => settings["HuggingFace:Reader:Token"] ?? throw new InvalidOperationException("HuggingFace:Reader:Token is not configured");
+                    string WriterToken => settings["HuggingFace:Writer:Token"] ?? throw new InvalidOperationException("HuggingFace:Writer:Token is not configured");
+                    string Again() => settings["HuggingFace:Writer:Token"] ?? throw new InvalidOperationException("HuggingFace:Writer:Token is not configured");
+                }
+                """));
+
+    [Fact]
+    public Task FixAll_DifferentTokensInOneArray_AreNumbered() =>
+        ByText.VerifyFixAllAsync(
+            Usings("""class C(IConfiguration settings) { string[] Get() => [{|MLC1001:"TEXT"|}, {|MLC1001:"OTHER"|}]; }""").Replace("OTHER", OtherToken),
+            Usings("""class C(IConfiguration settings) { string[] Get() => [settings["HuggingFace:CGet:Token1"] ?? throw new InvalidOperationException("HuggingFace:CGet:Token1 is not configured"), settings["HuggingFace:CGet:Token2"] ?? throw new InvalidOperationException("HuggingFace:CGet:Token2 is not configured")]; }"""));
+
+    [Fact]
+    public Task FixAll_FirstCannotBeFixed_FixesTheOthers() =>
+        ByText.VerifyFixAllAsync(
+            Usings("""class C { void Run(string token = {|MLC1001:"TEXT"|}) { } string Get() => {|MLC1001:"TEXT"|}; }"""),
+            Usings($$"""class C { void Run(string token = "{{Token}}") { } string Get() => Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); }"""));
+
+    [Fact]
+    public Task ConnectionStringBehindALookup_IsNamedAsTheLookup() =>
+        ByText.VerifyCodeFixAsync(
+            Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? {|#0:"Server=db.example;User Id=sa;Password=PASSWORD"|}; }"""),
+            [ByText.Diagnostic("MLC1003").WithLocation(0).WithArguments("connection string with a password", "ConnectionStrings:Db")],
+            Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? throw new InvalidOperationException("ConnectionStrings:Db is not configured"); }"""));
 }

@@ -30,7 +30,7 @@ internal static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
         await VerifyAnalyzerAsync(source, expected);
 
         Document document = Open(Markup.Parse(source).Source);
-        for (int applied = 0; await FindFixAsync(document) is var (_, _, action) && action is not null; applied++)
+        for (int applied = 0; await FindFixAsync(document) is { } action; applied++)
         {
             Assert.True(applied < 50, "The fix does not remove its diagnostic.");
             document = await ApplyAsync(document, action);
@@ -41,19 +41,23 @@ internal static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
 
     public static Task VerifyFixAllAsync(string source, string fixedSource) => VerifyFixAllAsync(source, [], fixedSource);
 
-    /// <summary>Verifies the diagnostics, then fixes all of the document in one step.</summary>
+    /// <summary>
+    /// Verifies the diagnostics, then fixes all of the document in one step, as dotnet format does: the action for the first
+    /// diagnostic gives the equivalence key, and there is none where that one has no fix.
+    /// </summary>
     public static async Task VerifyFixAllAsync(string source, DiagnosticResult[] expected, string fixedSource)
     {
         await VerifyAnalyzerAsync(source, expected);
 
         Document document = Open(Markup.Parse(source).Source);
-        (CodeFixProvider fixer, Diagnostic? first, CodeAction? action) = await FindFixAsync(document);
-        Assert.True(action is not null, "No fix is offered.");
+        var fixer = new TCodeFix();
+        Diagnostic first = (await AnalyzeAsync(document)).First(diagnostic => fixer.FixableDiagnosticIds.Contains(diagnostic.Id));
+        CodeAction? action = await OfferedAsync(fixer, document, first);
 
         FixAllProvider fixAll = fixer.GetFixAllProvider() ?? throw new InvalidOperationException("The fixer has no FixAll.");
         Assert.Contains(FixAllScope.Solution, fixAll.GetSupportedFixAllScopes());
         CodeAction? all = await fixAll.GetFixAsync(new FixAllContext(
-            document, fixer, FixAllScope.Document, action.EquivalenceKey, [first!.Id], new Diagnostics(), CancellationToken.None));
+            document, fixer, FixAllScope.Document, action?.EquivalenceKey, [first.Id], new Diagnostics(), CancellationToken.None));
 
         Assert.NotNull(all);
         await AssertIsAsync(fixedSource, await ApplyAsync(document, all));
@@ -73,20 +77,23 @@ internal static class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
         return project.AddDocument("Test.cs", SourceText.From(source));
     }
 
-    private static async Task<(CodeFixProvider Fixer, Diagnostic? Diagnostic, CodeAction? Action)> FindFixAsync(Document document)
+    private static async Task<CodeAction?> FindFixAsync(Document document)
     {
         var fixer = new TCodeFix();
         foreach (Diagnostic diagnostic in await AnalyzeAsync(document))
         {
-            var actions = new List<CodeAction>();
-            if (fixer.FixableDiagnosticIds.Contains(diagnostic.Id))
-                await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-
-            if (actions is [CodeAction first, ..])
-                return (fixer, diagnostic, first);
+            if (fixer.FixableDiagnosticIds.Contains(diagnostic.Id) && await OfferedAsync(fixer, document, diagnostic) is { } action)
+                return action;
         }
 
-        return (fixer, null, null);
+        return null;
+    }
+
+    private static async Task<CodeAction?> OfferedAsync(TCodeFix fixer, Document document, Diagnostic diagnostic)
+    {
+        var actions = new List<CodeAction>();
+        await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        return actions.FirstOrDefault();
     }
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Document document)
