@@ -93,6 +93,24 @@ public sealed class ModelLoaderTests
         Assert.True(pinned.Succeeded, pinned.Output);
     }
 
+    [Theory]
+    [InlineData("malformed", false)]
+    [InlineData("malformedmulti", true)]
+    public async Task MalformedHash_IsSaidOnceInAPublish(string name, bool isForTwoPlatforms)
+    {
+        Laboratory laboratory = await Laboratory.OpenAsync();
+        TestProject project = NewProject(laboratory, name).PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0-multi"))
+            .RawItem("<MlContainerModel Include=\"models/iris.onnx\" Sha256=\"abc\" />")
+            .WriteFile("models/iris.onnx", "weights");
+        if (isForTwoPlatforms)
+            project.ForTwoPlatforms();
+
+        BuildResult publish = await project.PublishContainerAsync();
+
+        Diagnostic said = Assert.Single(publish.Diagnostics);
+        Assert.Equal(("error", "MLC9008"), (said.Severity, said.Code));
+    }
+
     [Fact]
     public async Task UnknownValueOfTheProperty_IsAWarningAndInAPublishAnError()
     {
