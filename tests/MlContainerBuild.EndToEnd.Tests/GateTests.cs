@@ -133,7 +133,7 @@ public sealed class GateTests
         Laboratory laboratory = await Laboratory.OpenAsync();
         TestProject project = new TestProject(laboratory, "switch").PublishingTo(laboratory.Registry, laboratory.Base("aspnet:10.0"));
 
-        BuildResult result = await project.PublishContainerAsync("-p:MlContainerEnabled=1");
+        BuildResult result = await project.PublishContainerAsync("-p:MlContainerEnabled=no");
 
         Assert.Equal(["MLC9008"], result.Errors);
         Assert.Empty(laboratory.Registry.Requests(project.Repository));
