@@ -150,11 +150,22 @@ public sealed class HardCodedCredentialAnalyzer : DiagnosticAnalyzer
                 // Several APIs may take what a field holds: the finding names the field then, whichever was seen first.
                 bool isField = origin.Holder is IFieldSymbol or IPropertySymbol;
                 SettingName setting = SettingOf(context, origin.Holder, kind, type, name);
+                if (kind == SinkKind.Password && origin.Holder is null && MemberOf(context.ContainingSymbol) is { } member)
+                    setting = setting.Within(setting.Subject(member));
+
                 string place = isField ? $"'{origin.Holder!.Name}'" : $"'{name}' of '{type.Name}'";
                 DiagnosticDescriptor rule = kind == SinkKind.CryptographicKey ? Descriptors.HardCodedKey : Descriptors.HardCodedCredential;
                 context.ReportDiagnostic(rule.At(origin.Source.Syntax.GetLocation(), DiagnosticSeverity.Error, setting.Property, place, setting.Key, setting.Variable));
             }
         }
+
+        /// <summary>The field or property that keeps what takes the password: one type may have several logins.</summary>
+        private static string? MemberOf(ISymbol containing) => containing switch
+        {
+            IFieldSymbol or IPropertySymbol => containing.Name,
+            IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => property.Name,
+            _ => null,
+        };
 
         /// <summary>Named by the variable or member that holds it, else by the product; types of .NET say less than the type that uses them.</summary>
         private static SettingName SettingOf(OperationAnalysisContext context, ISymbol? holder, SinkKind kind, ITypeSymbol type, string name)

@@ -207,4 +207,24 @@ public sealed partial class HardCodedCredentialTests
             Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? {|#0:"Server=db.example;User Id=sa;Password=PASSWORD"|}; }"""),
             [ByText.Diagnostic("MLC1003").WithLocation(0).WithArguments("connection string with a password", "ConnectionStrings:Db")],
             Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? throw new InvalidOperationException("ConnectionStrings:Db is not configured"); }"""));
+
+    [Fact]
+    public Task FixAll_PasswordsOfSeveralLogins_AreNamedByTheirMembers() =>
+        ByPlace.VerifyFixAllAsync(
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object Reader => new System.Net.NetworkCredential("r", {|MLC1002:"PASSWORD"|});
+                    object Writer => new System.Net.NetworkCredential("w", {|MLC1002:"PASSWORD"|});
+                }
+                """),
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object Reader => new System.Net.NetworkCredential("r", settings["Store:Reader:Password"] ?? throw new InvalidOperationException("Store:Reader:Password is not configured"));
+                    object Writer => new System.Net.NetworkCredential("w", settings["Store:Writer:Password"] ?? throw new InvalidOperationException("Store:Writer:Password is not configured"));
+                }
+                """));
 }
