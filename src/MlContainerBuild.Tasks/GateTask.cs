@@ -6,31 +6,12 @@ using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Policies;
 using MlContainerBuild.Checks.Reports;
 
-using Task = Microsoft.Build.Utilities.Task;
-
 namespace MlContainerBuild.Tasks;
 
 /// <summary>What the tasks of the gate have in common: the package's properties, the policy, and how findings are judged, placed and shown.</summary>
-public abstract class GateTask : Task, ICancelableTask, IDisposable
+public abstract class GateTask : PolicyTask, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
-
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
-    public string? Enabled { get; set; }
-
-    public string? Mode { get; set; }
-
-    public string? FailOn { get; set; }
-
-    public string? BuildSeverity { get; set; }
-
-    public string? PushMode { get; set; }
-
-    public string? TrimPayload { get; set; }
-
-    public string? PolicyFile { get; set; }
 
     [Required]
     public string ReportDirectory { get; set; } = "";
@@ -110,8 +91,8 @@ public abstract class GateTask : Task, ICancelableTask, IDisposable
 
     private Gate OpenGate()
     {
-        GateOptions options = GateOptions.Read(Enabled, Mode, FailOn, BuildSeverity, PushMode, TrimPayload);
-        PolicyReadResult policyFile = PolicyReader.Load(Path.GetDirectoryName(ProjectFile)!, PolicyFile);
+        GateOptions options = ReadOptions();
+        PolicyReadResult policyFile = ReadPolicy();
         Severity failOn = options.FailOn ?? policyFile.Policy.FailOn ?? Severity.Error;
 
         // The engine would turn the gate's warnings into errors after the gate has let the publish pass.

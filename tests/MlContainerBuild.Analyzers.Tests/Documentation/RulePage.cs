@@ -47,9 +47,9 @@ internal sealed partial class RulePage
         }
     }
 
-    /// <summary>A page shows <c>hf_{34 letters}</c> where a secret would stand: no file of this repository holds one.</summary>
+    /// <summary>A page shows <c>hf_{34 letters}</c> or <c>BEGIN {key label}</c> where a secret would stand: no file of this repository holds one.</summary>
     private static string WithSecrets(string example) => Filler().Replace(
-        example,
+        example.Replace("{key label}", "PRIVATE KEY", StringComparison.Ordinal),
         match => Made.Random(
             match.Groups[2].Value switch { "letters" => Made.Letters, "hex digits" => Made.HexDigits, _ => Made.Alphanumeric },
             int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)));

@@ -45,7 +45,7 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         /// <summary>In quotes with escapes, as <c>repr</c> writes.</summary>
         QuotedText,
 
-        /// <summary>With <c>\uXXXX</c>.</summary>
+        /// <summary>With escapes for what is not Latin-1, as protocol 0 writes.</summary>
         EscapedText,
 
         /// <summary>An array of joblib's, whose bytes lie in the middle of the pickle.</summary>
