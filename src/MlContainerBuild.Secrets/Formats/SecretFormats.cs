@@ -100,6 +100,7 @@ internal static partial class SecretFormats
                 new("[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{9}==") { Before = ByteClass.Base64 },
                 new("[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}") { Before = ByteClass.Base64 },
             ],
+            Checksum = AzureKeyChecksum.HoldsInAnnotated,
         },
         Embedded("azure-account-key", "Azure account key", 76, "[A-Za-z0-9+/]{76}[A+][A-Za-z]{3}[A-Za-z0-9+/]{5}[AQgw]==", "APIM", "ACDb", "+ABa", "+AMC", "+ASt"),
         Embedded("azure-access-key", "Azure shared access key", 33, "[A-Za-z0-9+/]{33}[A+][A-Za-z]{3}[A-Za-z0-9+/]{6}=", "AIoT", "+ASb", "+AEh", "+ARm", "AZEG"),
@@ -145,6 +146,7 @@ internal static partial class SecretFormats
                 new("[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
                 new("[A-Za-z0-9_~.-]{3}7Q~[A-Za-z0-9_~.-]{31}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
             ],
+            Checksum = AzureKeyChecksum.HoldsInClientSecret,
         },
         new()
         {
@@ -474,5 +476,6 @@ internal static partial class SecretFormats
         Literals = signatures,
         LiteralOffset = offset,
         Shapes = [new(shape) { Before = ByteClass.Base64 }],
+        Checksum = AzureKeyChecksum.Holds,
     };
 }

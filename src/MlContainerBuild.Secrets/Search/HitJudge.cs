@@ -47,9 +47,10 @@ internal sealed class HitJudge
             if (found.IsNothing)
                 continue;
             var token = window.Slice(found.Start, found.Length);
-            if (Placeholder.IsFiller(token) || KnownSample.Contains(token))
+            bool isVerified = format.Checksum is { } holds && holds(token);
+            if ((!isVerified && Placeholder.IsFiller(token)) || KnownSample.Contains(token))
                 continue;
-            return new(rank, found.IsWeak && format.Weaker is { } weaker ? weaker : format, origin + from + found.Start, found.Length, format.Checksum is { } holds && holds(token));
+            return new(rank, found.IsWeak && format.Weaker is { } weaker ? weaker : format, origin + from + found.Start, found.Length, isVerified);
         }
 
         return null;

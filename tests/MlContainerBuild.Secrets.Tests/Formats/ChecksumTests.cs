@@ -25,6 +25,14 @@ public class ChecksumTests
         Assert.False(match.IsVerified);
     }
 
+    [Fact]
+    public void TokenThatLooksMadeUp_IsFoundWhereItsChecksumHolds()
+    {
+        string body = new('x', 30);
+        Assert.True(Assert.Single(SecretScanner.Scan("ghp_" + body + Base62(Crc32(body)))).IsVerified);
+        Assert.Empty(SecretScanner.Scan("ghp_" + body + "1234Ab"));
+    }
+
     /// <summary>The bit-by-bit definition of CRC-32 (ISO 3309), against which the table of the product is checked.</summary>
     private static uint Crc32(string text)
     {
