@@ -48,7 +48,8 @@ internal static class Placeholder
             || (first == '{' && last == '}')
             || (first == '[' && last == ']')
             || (first == '(' && last == ')')
-            || (value.Length > 4 && value.StartsWith("__", StringComparison.Ordinal) && value.EndsWith("__", StringComparison.Ordinal));
+            || (value.Length > 4 && value.StartsWith("__", StringComparison.Ordinal) && value.EndsWith("__", StringComparison.Ordinal))
+            || TemplateText.Is(value);
     }
 
     /// <summary>Whether words of the value say that it is a sample, as in <c>your-api-key-here</c>, or nothing in it varies.</summary>

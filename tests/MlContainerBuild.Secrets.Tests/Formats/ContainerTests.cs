@@ -73,10 +73,52 @@ public class ContainerTests
     [InlineData("https://example.com:8080/@scope/package")]
     [InlineData("docker-image://ubuntu:22.04@sha256:0123456789abcdef")]
     [InlineData("http://user:$PASSWORD@host")]
+    [InlineData("postgres://app:<password>@db/models")]
     [InlineData("git@github.com:owner/repo.git")]
     [InlineData("UseDevelopmentStorage=true")]
     [InlineData("password == other.Password && user == null")]
     [InlineData("SELECT * FROM users WHERE name = @name AND password = @password")]
     [InlineData("\"auth\": \"dXNlcjpwYXNz\"")]
     public void TextWithoutASecret_IsLeftAlone(string text) => Assert.Empty(SecretScanner.Scan(text));
+
+    [Theory]
+    [InlineData("{password}$")]
+    [InlineData("{{password}}!")]
+    [InlineData("{user}{password}")]
+    [InlineData("{settings.DB_PASSWORD}-{0}")]
+    [InlineData("{urlencode(password)}")]
+    [InlineData("[password]!")]
+    [InlineData("$DB_PASSWORD!")]
+    [InlineData("$env:DB_PASSWORD")]
+    [InlineData("$password$")]
+    [InlineData("${password}")]
+    [InlineData("$(password)-$(suffix)")]
+    [InlineData("%(password)s")]
+    [InlineData("%s:%s+%s")]
+    [InlineData("%1$s-%2$s")]
+    [InlineData("%DB_PASSWORD%!")]
+    [InlineData("%7Bpassword%7D!")]
+    [InlineData("%3Cpassword%3E")]
+    [InlineData("@PASSWORD@")]
+    [InlineData("#{password}#")]
+    [InlineData("%{password}")]
+    public void UriWithAPlaceForAPassword_IsLeftAlone(string password)
+    {
+        Assert.Empty(SecretScanner.Scan($"mongodb+srv://app:{password}@cluster0.example.net/models"));
+        Assert.Empty(SecretScanner.Scan($"Server=db;User Id=app;Password={Uri.UnescapeDataString(password)};Encrypt=true"));
+    }
+
+    [Theory]
+    [InlineData("{Wq7!{b}9xYz$")]
+    [InlineData("Wq7!{b}9xYz$")]
+    [InlineData("{b}9xYzWq7!")]
+    [InlineData("$ecret!Wq7")]
+    [InlineData("$ilverBird!")]
+    [InlineData("Pa$$w0rd!zq")]
+    [InlineData("a%sWq7!xyz9")]
+    [InlineData("%sWq7!xyz9")]
+    [InlineData("Wq7@[a]!xyz9")]
+    [InlineData("$$$!!!$$$Wq7")]
+    public void UriWithAPasswordOfSuchCharacters_IsFound(string password) =>
+        Assert.Equal("uri-password", Assert.Single(SecretScanner.Scan($"mongodb+srv://app:{password}@cluster0.example.net/models")).Format.Id);
 }
