@@ -42,9 +42,15 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Judgement Judge(PublishFacts publish, string runtimeIdentifierGraph, CancellationToken cancellation)
     {
+        // What needs nothing of the rest goes on beside it: most of the time goes into code that runs once.
+        Task<ModelsCheck> readingModels = Task.Run(() => ModelsCheck.Run(publish, cancellation), cancellation);
+        Task<RehearsalCheck> readingBase = Task.Run(() => RehearsalCheck.PrepareAsync(publish, Policy, runtimeIdentifierGraph, cancellation), cancellation);
+
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
-        ModelsCheck models = ModelsCheck.Run(publish, examined, cancellation);
         ImmutableArray<Finding> compiled = [.. CompilationCheck.Run(publish, projectFile, examined, cancellation)];
+        ImmutableArray<Finding> published = [.. PublishedFilesCheck.Run(publish, judge, compiled, examined, cancellation)];
+        ModelsCheck models = readingModels.GetAwaiter().GetResult();
+        examined.Add(models.Models.Length == 1 ? "1 model" : $"{models.Models.Length} models");
         ImmutableArray<Finding> found =
         [
             .. options.Findings,
@@ -52,7 +58,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
             .. PushModeCheck.Run(options, publish),
             .. SettingsCheck.Run(publish, Policy),
             .. compiled,
-            .. PublishedFilesCheck.Run(publish, judge, compiled, examined, cancellation),
+            .. published,
             .. models.Findings,
         ];
         found = PublishedFilesCheck.WithoutRepeated(found);
@@ -64,7 +70,7 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
         ImmutableArray<EffectiveImage> images = [];
         if (!publish.Platforms.IsEmpty && (options.IsAudit || !Fails(judged)))
         {
-            ImageRehearsal rehearsal = RehearsalCheck.Run(publish, Policy, runtimeIdentifierGraph, found, cancellation);
+            ImageRehearsal rehearsal = readingBase.GetAwaiter().GetResult().Run(publish, Policy, found, cancellation);
             images = rehearsal.Images;
             judged = judge.Judge([.. found, .. rehearsal.Findings]);
             if (images.Length != publish.Platforms.Length && !Fails(judged))

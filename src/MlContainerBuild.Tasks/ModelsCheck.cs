@@ -14,8 +14,8 @@ namespace MlContainerBuild.Tasks;
 /// <param name="Models">For the report.</param>
 internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableArray<ReportedModel> Models)
 {
-    /// <param name="examined">Gets a phrase on what was looked at.</param>
-    public static ModelsCheck Run(PublishFacts publish, List<string> examined, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ModelsCheck Run(PublishFacts publish, CancellationToken cancellation)
     {
         var found = new List<Finding>();
         var models = new Dictionary<string, ReportedModel>(StringComparer.Ordinal);
@@ -34,7 +34,6 @@ internal sealed record ModelsCheck(ImmutableArray<Finding> Findings, ImmutableAr
             }
         }
 
-        examined.Add(models.Count == 1 ? "1 model" : $"{models.Count} models");
         return new ModelsCheck(
             [.. publish.IsMultiPlatform ? PlatformFindings.Merge(found, publish.Platforms.Length) : found.Select(finding => finding with { RuntimeIdentifier = null })],
             [.. models.Values.OrderBy(model => model.Path, StringComparer.Ordinal)]);

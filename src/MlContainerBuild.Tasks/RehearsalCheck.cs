@@ -8,20 +8,37 @@ using MlContainerBuild.Checks.Policies;
 
 namespace MlContainerBuild.Tasks;
 
-/// <summary>Reads and verifies the base image and judges what each platform's image is going to be. Uses the network.</summary>
-internal static class RehearsalCheck
+/// <summary>Reads and verifies the base image and judges what each platform's image is going to be.</summary>
+internal sealed class RehearsalCheck
 {
+    private readonly BaseImageReader? reader;
+    private readonly BaseImageReading? cached;
+    private readonly string? error;
+
+    private RehearsalCheck(BaseImageReader? reader, BaseImageReading? cached, string? error) => (this.reader, this.cached, this.error) = (reader, cached, error);
+
+    /// <summary>What can be done before it is known whether the network may be used: a pinned base may be in the cache.</summary>
     /// <param name="runtimeIdentifierGraph">The file that the SDK chooses platforms by.</param>
-    /// <param name="known">What the intent has shown.</param>
-    public static ImageRehearsal Run(
-        PublishFacts publish, Policy policy, string runtimeIdentifierGraph, ImmutableArray<Finding> known, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<RehearsalCheck> PrepareAsync(PublishFacts publish, Policy policy, string runtimeIdentifierGraph, CancellationToken cancellation)
     {
         if (!RuntimeIdentifierGraph.TryRead(runtimeIdentifierGraph, out RuntimeIdentifierGraph? graph, out string? error))
-            return new ImageRehearsal([], [new Finding(RuleCatalog.Get("MLC9006"), $"The base image cannot be chosen: {error}.", "Repair the installation of the .NET SDK.", ValueSource.Sdk.Instance)]);
+            return new RehearsalCheck(null, null, error);
 
         RegistryEnvironment environment = RegistryEnvironment.Current;
         var reader = new BaseImageReader(environment, BlobCache.ForUser(environment), graph);
-        return ImageRehearsal.RunAsync(reader, publish.Intent, [.. publish.Platforms.Select(platform => platform.Intent)], policy, known, cancellation)
-            .GetAwaiter().GetResult();
+        return new RehearsalCheck(reader, await reader.ReadCachedAsync(publish.Intent, policy, cancellation).ConfigureAwait(false), error: null);
+    }
+
+    /// <summary>Uses the network where the cache does not hold the base.</summary>
+    /// <param name="known">What the intent has shown.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ImageRehearsal Run(PublishFacts publish, Policy policy, ImmutableArray<Finding> known, CancellationToken cancellation)
+    {
+        if (reader is null)
+            return new ImageRehearsal([], [new Finding(RuleCatalog.Get("MLC9006"), $"The base image cannot be chosen: {error}.", "Repair the installation of the .NET SDK.", ValueSource.Sdk.Instance)]);
+
+        BaseImageReading reading = cached ?? reader.ReadAsync(publish.Intent, policy, cancellation).GetAwaiter().GetResult();
+        return ImageRehearsal.Run(reading, publish.Intent, [.. publish.Platforms.Select(platform => platform.Intent)], policy, known);
     }
 }

@@ -18,6 +18,8 @@ namespace MlContainerBuild.Checks.Images.Bases;
 public sealed class BaseImageReader(
     RegistryEnvironment environment, BlobCache cache, RuntimeIdentifierGraph graph, RegistryLimits? limits = null, TimeProvider? clock = null)
 {
+    private readonly RegistryLimits limits = limits ?? new RegistryLimits();
+
     /// <summary>Reads and judges. A base that is no image reference yields nothing: the intent's rules have said so.</summary>
     public async Task<BaseImageReading> ReadAsync(ContainerIntent intent, Policy policy, CancellationToken cancellation)
     {
@@ -30,7 +32,22 @@ public sealed class BaseImageReader(
         bool isDestination = string.Equals(intent.Registry?.Value, image.Registry, StringComparison.OrdinalIgnoreCase);
         using var client = new RegistryClient(
             image.Registry, isDestination ? RegistryAccess.BaseAndDestination : RegistryAccess.Base, environment, limits, clock);
-        var source = new Source(client, cache, image);
+        return await ReadAsync(new Source(client, cache, image, limits), intent, policy, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same without any network; null where the cache does not hold everything.</summary>
+    public async Task<BaseImageReading?> ReadCachedAsync(ContainerIntent intent, Policy policy, CancellationToken cancellation)
+    {
+        if (!ImageReference.TryParse(intent.BaseImage.Value, out ImageReference? image, out _))
+            return null;
+
+        var source = new Source(client: null, cache, image, limits);
+        BaseImageReading reading = await ReadAsync(source, intent, policy, cancellation).ConfigureAwait(false);
+        return source.NeedsNetwork ? null : reading;
+    }
+
+    private async Task<BaseImageReading> ReadAsync(Source source, ContainerIntent intent, Policy policy, CancellationToken cancellation)
+    {
         RegistryResult<RootDocument> root = await source.ReadRootAsync(cancellation).ConfigureAwait(false);
         if (!root.TryGet(out RootDocument? document, out RegistryFailure? failure))
         {
@@ -43,7 +60,7 @@ public sealed class BaseImageReader(
         {
             if (Choose(document, rid) is not { } descriptor)
             {
-                findings.Add(BaseImagePlatformRule.Missing(intent, image, rid, ((ImageDocument.Index)document.Document).Entries));
+                findings.Add(BaseImagePlatformRule.Missing(intent, source.Image, rid, ((ImageDocument.Index)document.Document).Entries));
                 continue;
             }
 
@@ -120,19 +137,23 @@ public sealed class BaseImageReader(
     private sealed record RootDocument(RegistryContent Content, ImageDocument Document);
 
     /// <summary>The cache in front of the registry.</summary>
-    private sealed class Source(RegistryClient client, BlobCache cache, ImageReference image)
+    /// <param name="client">Null: nothing but the cache is asked.</param>
+    private sealed class Source(RegistryClient? client, BlobCache cache, ImageReference image, RegistryLimits limits)
     {
         public ImageReference Image => image;
+
+        /// <summary>Whether something was wanted that only the registry has, where it must not be asked.</summary>
+        public bool NeedsNetwork { get; private set; }
 
         public async Task<RegistryResult<RootDocument>> ReadRootAsync(CancellationToken cancellation)
         {
             // The SDK, too, ignores the tag beside a digest, and takes "latest" without either.
             string reference = image.Digest ?? image.Tag ?? "latest";
-            byte[]? cached = image.Digest is null ? null : cache.Read(image.Digest, client.Limits.ManifestBytes);
+            byte[]? cached = image.Digest is null ? null : cache.Read(image.Digest, limits.ManifestBytes);
             RegistryContent? content = cached is null ? null : new RegistryContent(image.Digest!, null, cached);
             if (content is null)
             {
-                RegistryResult<RegistryContent> read = await client.GetManifestAsync(image.Repository, reference, cancellation).ConfigureAwait(false);
+                RegistryResult<RegistryContent> read = await GetAsync(reference, registry => registry.GetManifestAsync(image.Repository, reference, cancellation)).ConfigureAwait(false);
                 if (!read.TryGet(out content, out RegistryFailure? failure))
                 {
                     return failure;
@@ -160,28 +181,37 @@ public sealed class BaseImageReader(
         }
 
         public Task<RegistryResult<RegistryContent>> ReadManifestAsync(string digest, CancellationToken cancellation) =>
-            ReadAsync(digest, client.Limits.ManifestBytes, () => client.GetManifestAsync(image.Repository, digest, cancellation));
+            ReadAsync(digest, limits.ManifestBytes, registry => registry.GetManifestAsync(image.Repository, digest, cancellation));
 
         public Task<RegistryResult<RegistryContent>> ReadConfigAsync(string digest, CancellationToken cancellation) =>
-            ReadAsync(digest, client.Limits.ConfigBytes, () => client.GetConfigAsync(image.Repository, digest, cancellation));
+            ReadAsync(digest, limits.ConfigBytes, registry => registry.GetConfigAsync(image.Repository, digest, cancellation));
 
         public RegistryFailure NotAnImage(string reference, string problem) =>
             new(RegistryFailureKind.NotAnImage, image.Registry, image.Repository + (reference.Contains(':', StringComparison.Ordinal) ? "@" : ":") + reference, problem);
 
-        private async Task<RegistryResult<RegistryContent>> ReadAsync(string digest, int maxBytes, Func<Task<RegistryResult<RegistryContent>>> get)
+        private async Task<RegistryResult<RegistryContent>> ReadAsync(string digest, int maxBytes, Func<RegistryClient, Task<RegistryResult<RegistryContent>>> get)
         {
             if (cache.Read(digest, maxBytes) is { } bytes)
             {
                 return new RegistryContent(digest, null, bytes);
             }
 
-            RegistryResult<RegistryContent> read = await get().ConfigureAwait(false);
+            RegistryResult<RegistryContent> read = await GetAsync(digest, get).ConfigureAwait(false);
             if (read.TryGet(out RegistryContent? content, out _))
             {
                 cache.Write(content);
             }
 
             return read;
+        }
+
+        private Task<RegistryResult<RegistryContent>> GetAsync(string reference, Func<RegistryClient, Task<RegistryResult<RegistryContent>>> get)
+        {
+            if (client is not null)
+                return get(client);
+
+            NeedsNetwork = true;
+            return Task.FromResult<RegistryResult<RegistryContent>>(NotAnImage(reference, "it is not in the cache"));
         }
     }
 }

@@ -8,27 +8,20 @@ using MlContainerBuild.Checks.Policies;
 namespace MlContainerBuild.Checks.Images.Rehearsal;
 
 /// <summary>
-/// What the images of a publish will be, before anything is pulled or pushed: the base is read and verified, the configuration
-/// computed as the SDK would, and every rule run on it.
+/// What the images of a publish will be, before anything is pulled or pushed: the configuration is computed on the verified base
+/// as the SDK would, and every rule run on it.
 /// </summary>
 /// <param name="Images">One for each platform that could be computed, in the order of the intent.</param>
 /// <param name="Findings">What is wrong with the base or the effective configuration and was not in the intent already.</param>
 public sealed record ImageRehearsal(ImmutableArray<EffectiveImage> Images, ImmutableArray<Finding> Findings)
 {
-    /// <param name="reader">Uses the network where its cache does not hold the base.</param>
+    /// <param name="reading">The verified base of each platform that has one.</param>
     /// <param name="intent">The publish as a whole.</param>
     /// <param name="platforms">What each platform sets; the platform is the one runtime identifier of each.</param>
     /// <param name="known">Findings of the intent: an equal one is not repeated.</param>
-    /// <exception cref="OperationCanceledException">The publish was cancelled.</exception>
-    public static async Task<ImageRehearsal> RunAsync(
-        BaseImageReader reader,
-        ContainerIntent intent,
-        ImmutableArray<ContainerIntent> platforms,
-        Policy policy,
-        ImmutableArray<Finding> known,
-        CancellationToken cancellation)
+    public static ImageRehearsal Run(
+        BaseImageReading reading, ContainerIntent intent, ImmutableArray<ContainerIntent> platforms, Policy policy, ImmutableArray<Finding> known)
     {
-        BaseImageReading reading = await reader.ReadAsync(intent, policy, cancellation).ConfigureAwait(false);
         ImmutableArray<EffectiveImage>.Builder images = ImmutableArray.CreateBuilder<EffectiveImage>();
         var findings = new List<Finding>();
         foreach (VerifiedBase verified in reading.Bases)

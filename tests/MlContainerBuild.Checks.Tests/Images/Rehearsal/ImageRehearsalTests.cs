@@ -55,7 +55,9 @@ public sealed class ImageRehearsalTests : IDisposable
             Settings = new ImageSettings { WorkingDirectory = new Setting("ContainerWorkingDirectory", "/app/", ValueSource.Sdk.Instance) },
         };
         var reader = new BaseImageReader(machine.Environment, new BlobCache(Path.Combine(machine.Home.Path, "blobs")), InstalledSdk.Graph);
-        return await ImageRehearsal.RunAsync(
-            reader, intent, [.. runtimeIdentifiers.Select(rid => intent with { RuntimeIdentifiers = [rid] })], Policy.Default with { MaxBaseAgeDays = int.MaxValue }, [], CancellationToken.None);
+        Policy policy = Policy.Default with { MaxBaseAgeDays = int.MaxValue };
+        BaseImageReading reading = await reader.ReadAsync(intent, policy, CancellationToken.None);
+        return ImageRehearsal.Run(
+            reading, intent, [.. runtimeIdentifiers.Select(rid => intent with { RuntimeIdentifiers = [rid] })], policy, []);
     }
 }
