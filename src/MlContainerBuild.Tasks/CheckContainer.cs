@@ -52,13 +52,22 @@ public sealed class CheckContainer : GateTask
         };
         SarifWriter.WriteFile(report with { IsPending = report.HasPassed || report.IsAudit }, report.SarifPath);
         if (report.HasPassed)
+        {
             ReportFolder.Clear(ReportDirectory);
+            Draft(report);
+        }
         else
+        {
             ReportFolder.Write(report, ReportDirectory);
+        }
 
         Session = new PublishSession(report, gate.Policy, [.. judgement.Images.Select(image => image.Base)]).Start(BuildEngine);
         Show(report, isShown: finding => !IsShownByTheCompiler(finding));
     }
+
+    // The page is written once, after the push. It is made up once before, for nobody, while the SDK makes the image: most of the time
+    // that takes is that of compiling its code, and nothing has to wait for it then.
+    private static void Draft(PublishReport report) => Task.Run(() => HtmlReportWriter.Write(report, Stream.Null));
 
     // Where a compiler has run in this build it has shown its warnings; where it was skipped nobody has.
     private bool IsShownByTheCompiler(Finding finding) =>

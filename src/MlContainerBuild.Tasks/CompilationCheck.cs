@@ -16,7 +16,7 @@ internal static class CompilationCheck
         int compiled = 0;
         foreach (PlatformFacts platform in publish.Platforms)
         {
-            ITaskItem[] distinct = [.. platform.Compilations.DistinctBy(item => (item.GetMetadata("Project"), item.GetMetadata("Assembly")))];
+            ITaskItem[] distinct = [.. platform.Compilations.DistinctBy(item => $"{item.GetMetadata("Project")}\n{item.GetMetadata("Assembly")}", StringComparer.Ordinal)];
             CompilationEvidence evidence = CompilationEvidence.Attest(
                 [.. distinct.Select(item => ReadAssembly(item, platform))],
                 [.. distinct.Select(item => item.GetMetadata("Evidence")).Where(path => path.Length > 0)],

@@ -14,36 +14,32 @@ internal sealed record GateOptions(bool IsAudit, Severity? FailOn, Severity Buil
     public static GateOptions Read(string? enabled, string? mode, string? failOn, string? buildSeverity, string? pushMode, string? trimPayload = null)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        Choose("MlContainerEnabled", enabled, true, ("true", true), ("false", false));
+        Choose("MlContainerEnabled", enabled, "true", "false");
 
         // The targets act on it; here it is only read so that a misspelt value does not pass for false.
-        Choose("MlContainerTrimPayload", trimPayload, false, ("true", true), ("false", false));
+        Choose("MlContainerTrimPayload", trimPayload, "true", "false");
         return new GateOptions(
-            Choose("MlContainerMode", mode, false, ("Enforce", false), ("Audit", true)),
-            Choose<Severity?>("MlContainerFailOn", failOn, null, ("error", Severity.Error), ("warning", Severity.Warning), ("info", Severity.Info)),
-            Choose("MlContainerBuildSeverity", buildSeverity, Severity.Warning, ("warning", Severity.Warning), ("message", Severity.Info), ("none", Severity.None)),
-            Choose("MlContainerPushMode", pushMode, false, ("Direct", false), ("VerifiedArchive", true)),
+            Choose("MlContainerMode", mode, "Enforce", "Audit") == "Audit",
+            Choose("MlContainerFailOn", failOn, "error", "warning", "info") switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null },
+            Choose("MlContainerBuildSeverity", buildSeverity, "warning", "message", "none") switch { "message" => Severity.Info, "none" => Severity.None, _ => Severity.Warning },
+            Choose("MlContainerPushMode", pushMode, "Direct", "VerifiedArchive") == "VerifiedArchive",
             findings.ToImmutable());
 
-        T Choose<T>(string property, string? value, T byDefault, params ReadOnlySpan<(string Name, T Value)> choices)
+        // Null where nothing, or nothing that is known, was chosen.
+        string? Choose(string property, string? value, params string[] choices)
         {
             string text = value?.Trim() ?? "";
-            if (text.Length == 0)
-                return byDefault;
+            string? choice = Array.Find(choices, candidate => candidate.Equals(text, StringComparison.OrdinalIgnoreCase));
+            if (text.Length == 0 || choice is not null)
+                return choice;
 
-            foreach ((string name, T choice) in choices)
-            {
-                if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
-                    return choice;
-            }
-
-            string known = string.Join(", ", choices.ToArray().Select(choice => choice.Name));
+            string known = string.Join(", ", choices);
             findings.Add(new Finding(
                 RuleCatalog.Get("MLC9008"),
                 $"{property} is '{Shorten(text)}', which is none of its values.",
                 $"Set {property} to one of: {known}.",
                 new ValueSource.Property(property)));
-            return byDefault;
+            return null;
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-
 namespace MlContainerBuild.Checks.Findings;
 
 /// <summary>
@@ -30,7 +27,7 @@ public static class RuleControls
     private static readonly Control RuntimeConfiguration = Nist("4.4.3", "Insecure container runtime configurations");
     private static readonly Control Application = Nist("4.4.4", "App vulnerabilities");
 
-    private static readonly FrozenDictionary<string, ImmutableArray<Control>> ByRule = new Dictionary<string, ImmutableArray<Control>>
+    private static readonly Dictionary<string, Control[]> ByRule = new(StringComparer.Ordinal)
     {
         ["MLC3001"] = [TrustedBase, UntrustedImages, StaleImages],
         ["MLC3002"] = [TrustedBase, UntrustedImages],
@@ -65,10 +62,10 @@ public static class RuleControls
         ["MLC3053"] = [],
         ["MLC3054"] = [NoSecrets, ClearTextSecrets],
         ["MLC3055"] = [],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>The controls of a rule, CIS before NIST; empty when there is none, or when the rule is of another family.</summary>
-    public static ImmutableArray<Control> For(string ruleId) => ByRule.GetValueOrDefault(ruleId, []);
+    public static IReadOnlyList<Control> For(string ruleId) => ByRule.GetValueOrDefault(ruleId, []);
 
     /// <summary>Whether somebody has thought about the rule.</summary>
     internal static bool Knows(string ruleId) => ByRule.ContainsKey(ruleId);

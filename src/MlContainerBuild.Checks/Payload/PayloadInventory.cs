@@ -24,44 +24,37 @@ public sealed record PayloadInventory
     /// <exception cref="OperationCanceledException">The walk was cancelled.</exception>
     public static PayloadInventory Read(string directory, CancellationToken cancellation = default)
     {
-        var counts = new (long Files, long Size)[Enum.GetValues<PayloadFileKind>().Length];
-        var largest = new PriorityQueue<PayloadFile, (long, string)>(LargestFileCount + 1, SmallestFirst);
+        PayloadShare[] shares = [.. PayloadFile.Kinds.Select(kind => new PayloadShare(kind, 0, 0))];
+        var largest = new List<PayloadFile>(LargestFileCount + 1);
         if (Directory.Exists(directory))
         {
-            foreach ((string path, long size) in PayloadSubject.Walk(directory))
+            foreach (WalkedFile file in PayloadSubject.Walk(directory))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var kind = PayloadFile.KindOf(path);
-                counts[(int)kind].Files++;
-                counts[(int)kind].Size += size;
-                if (largest.Count == LargestFileCount && size < largest.Peek().Size)
+                ref PayloadShare share = ref shares[(int)PayloadFile.KindOf(file.Path)];
+                share = share with { FileCount = share.FileCount + 1, Size = share.Size + file.Size };
+                if (largest.Count == LargestFileCount && file.Size < largest[^1].Size)
                     continue;
 
-                string relative = Path.GetRelativePath(directory, path).Replace(Path.DirectorySeparatorChar, '/');
-                largest.Enqueue(new PayloadFile(relative, size), (size, relative));
+                largest.Add(new PayloadFile(Path.GetRelativePath(directory, file.Path).Replace(Path.DirectorySeparatorChar, '/'), file.Size));
+                largest.Sort(LargestFirst);
                 if (largest.Count > LargestFileCount)
-                    largest.Dequeue();
+                    largest.RemoveAt(LargestFileCount);
             }
         }
 
+        Array.Sort(shares, (a, b) => b.Size.CompareTo(a.Size));
         return new PayloadInventory
         {
-            FileCount = counts.Sum(count => count.Files),
-            Size = counts.Sum(count => count.Size),
-            Shares =
-            [
-                .. counts
-                    .Select((count, kind) => new PayloadShare((PayloadFileKind)kind, count.Files, count.Size))
-                    .Where(share => share.FileCount > 0)
-                    .OrderByDescending(share => share.Size),
-            ],
-            LargestFiles = [.. largest.UnorderedItems.OrderByDescending(item => item.Priority, SmallestFirst).Select(item => item.Element)],
+            FileCount = shares.Sum(share => share.FileCount),
+            Size = shares.Sum(share => share.Size),
+            Shares = [.. shares.Where(share => share.FileCount > 0)],
+            LargestFiles = [.. largest],
         };
     }
 
-    // Of files of one size the first by name stays, so that two walks give one answer.
-    private static Comparer<(long Size, string Path)> SmallestFirst { get; } = Comparer<(long Size, string Path)>.Create(
-        (a, b) => a.Size != b.Size ? a.Size.CompareTo(b.Size) : string.CompareOrdinal(b.Path, a.Path));
+    // Of files of one size the first by name comes first, so that two walks give one answer.
+    private static int LargestFirst(PayloadFile a, PayloadFile b) => a.Size != b.Size ? b.Size.CompareTo(a.Size) : string.CompareOrdinal(a.Path, b.Path);
 }
 
 /// <summary>How much of the payload is of one kind.</summary>
@@ -73,6 +66,9 @@ public sealed record PayloadShare(PayloadFileKind Kind, long FileCount, long Siz
 public sealed record PayloadFile(string Path, long Size)
 {
     public PayloadFileKind Kind => KindOf(Path);
+
+    /// <summary>Every kind, in the order of its value.</summary>
+    internal static PayloadFileKind[] Kinds { get; } = Enum.GetValues<PayloadFileKind>();
 
     /// <summary>What the name says; the content is judged by rules, not here.</summary>
     internal static PayloadFileKind KindOf(ReadOnlySpan<char> path)

@@ -30,17 +30,20 @@ public sealed record PayloadSubject(string PublishDirectory)
         return
         [
             .. Walk(PublishDirectory)
-                .Select(file => (Relative: System.IO.Path.GetRelativePath(PublishDirectory, file.Path).Replace(System.IO.Path.DirectorySeparatorChar, '/'), file.Path, file.Size))
-                .OrderBy(file => file.Relative, StringComparer.Ordinal)
-                .Select(file => new PublishedFile(file.Relative, file.Path, file.Size, Origins.GetValueOrDefault(file.Relative))),
+                .Select(file =>
+                {
+                    string relative = Path.GetRelativePath(PublishDirectory, file.Path).Replace(Path.DirectorySeparatorChar, '/');
+                    return new PublishedFile(relative, file.Path, file.Size, Origins.GetValueOrDefault(relative));
+                })
+                .OrderBy(file => file.RelativePath, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>Every file below a folder and its size. Links to folders are not followed: one may point at its parent.</summary>
-    internal static IEnumerable<(string Path, long Size)> Walk(string directory) =>
-        new FileSystemEnumerable<(string Path, long Size)>(
+    internal static IEnumerable<WalkedFile> Walk(string directory) =>
+        new FileSystemEnumerable<WalkedFile>(
             directory,
-            (ref entry) => (entry.ToFullPath(), SizeOf(ref entry)),
+            (ref entry) => new WalkedFile(entry.ToFullPath(), SizeOf(ref entry)),
             new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
@@ -63,3 +66,8 @@ public sealed record PayloadSubject(string PublishDirectory)
         }
     }
 }
+
+/// <summary>A file as the walk through a folder meets it.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Size">Bytes.</param>
+internal sealed record WalkedFile(string Path, long Size);

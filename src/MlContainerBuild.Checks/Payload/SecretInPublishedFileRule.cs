@@ -1,6 +1,7 @@
 using MlContainerBuild.Checks.Findings;
 using MlContainerBuild.Checks.Images.Rules;
 using MlContainerBuild.Checks.Payload.Secrets;
+using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Checks.Payload;
 
@@ -13,7 +14,7 @@ internal static class SecretInPublishedFileRule
     public static IEnumerable<Finding> Check(PublishedFile file, string? entry, ContentSecrets content)
     {
         string path = entry is null ? file.Editable : file.Path;
-        foreach (FoundSecret secret in content.Secrets.DistinctBy(secret => (secret.Key, secret.FormatId, secret.Position)).Take(PayloadLimits.FindingsOfAFile))
+        foreach (FoundSecret secret in content.Secrets.DistinctBy(secret => new Place(secret.Key, secret.FormatId, secret.Position)).Take(PayloadLimits.FindingsOfAFile))
         {
             var span = entry is null && secret.Position is { } position ? new SourceSpan(path, position.Line, position.Column) : new SourceSpan(path);
             yield return new Finding(Rule, Message(file, entry, secret), Fix(file, entry, secret), new ValueSource.File(span)) { Severity = SeverityOf(file, secret) };
@@ -82,4 +83,7 @@ internal static class SecretInPublishedFileRule
 
     private static bool IsEnvironmentFile(string name) =>
         name.StartsWith(".env.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".env", StringComparison.OrdinalIgnoreCase);
+
+    // One secret may be found by more than one reader of the file.
+    private sealed record Place(string? Key, string FormatId, TextPosition? Position);
 }

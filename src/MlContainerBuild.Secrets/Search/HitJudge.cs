@@ -73,7 +73,7 @@ internal sealed class HitJudge
 }
 
 /// <summary>A secret of the format at <paramref name="Rank"/> in <see cref="SecretFormats.All"/>, or its weaker kind.</summary>
-internal readonly record struct Claim(int Rank, SecretFormat Format, long Start, int Length, bool IsVerified)
+internal sealed record Claim(int Rank, SecretFormat Format, long Start, int Length, bool IsVerified)
 {
     public long End => Start + Length;
 

@@ -4,7 +4,7 @@ namespace MlContainerBuild.Secrets;
 /// <summary>Which four bytes represent a literal, and its bucket: see <see cref="LiteralScanner"/>.</summary>
 /// <param name="Offset">Index of the first of the four.</param>
 /// <param name="Bucket">0 to 15.</param>
-internal readonly record struct LiteralPlace(int Offset, int Bucket);
+internal sealed record LiteralPlace(int Offset, int Bucket);
 
 /// <summary>The places of all literals, chosen offline so that ordinary text yields few candidates.</summary>
 internal static partial class LiteralTable

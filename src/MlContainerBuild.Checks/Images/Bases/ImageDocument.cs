@@ -59,9 +59,11 @@ internal abstract record ImageDocument
         }
 
         // The SDK reads these documents without regard to case, and of two spellings the last.
-        if (root.EnumerateObject().GroupBy(property => property.Name, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty property in root.EnumerateObject())
         {
-            return (null, "the document names a property in two spellings");
+            if (!names.Add(property.Name))
+                return (null, "the document names a property in two spellings");
         }
 
         string? mediaType = Text(root, "mediaType");
@@ -160,8 +162,19 @@ internal abstract record ImageDocument
             return null;
         }
 
-        JsonProperty[] matches = [.. parent.EnumerateObject().Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
-        return matches is [{ Value.ValueKind: not JsonValueKind.Null } match] ? match.Value : null;
+        JsonElement? match = null;
+        foreach (JsonProperty property in parent.EnumerateObject())
+        {
+            if (!property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                continue;
+
+            if (match is not null)
+                return null;
+
+            match = property.Value;
+        }
+
+        return match is { ValueKind: JsonValueKind.Null } ? null : match;
     }
 
     private static string? Text(JsonElement? element, string name) =>

@@ -20,7 +20,7 @@ internal sealed class RegistryAuthenticator(
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(10);
 
     // By repository: a registry gives each its own scope.
-    private readonly ConcurrentDictionary<string, (AuthenticationHeaderValue Header, DateTimeOffset Expires)> headers = [];
+    private readonly ConcurrentDictionary<string, CachedHeader> headers = [];
 
     /// <summary>The header that worked last time, or null.</summary>
     public AuthenticationHeaderValue? Cached(string repository) =>
@@ -70,7 +70,7 @@ internal sealed class RegistryAuthenticator(
         }
 
         AuthenticationHeaderValue header = BasicHeader(credentials);
-        headers[repository] = (header, DateTimeOffset.MaxValue);
+        headers[repository] = new CachedHeader(header, DateTimeOffset.MaxValue);
         return header;
     }
 
@@ -192,7 +192,7 @@ internal sealed class RegistryAuthenticator(
                 return (null, response.StatusCode);
             }
 
-            headers[repository] = (token.Header, clock.GetUtcNow() + token.Lifetime - ExpiryMargin);
+            headers[repository] = new CachedHeader(token.Header, clock.GetUtcNow() + token.Lifetime - ExpiryMargin);
             return (token.Header, HttpStatusCode.OK);
         }
     }
@@ -229,4 +229,6 @@ internal sealed class RegistryAuthenticator(
 
     private RegistryFailure Fail(RegistryFailureKind kind, string repository, string detail, int? status) =>
         new(kind, registry, repository, detail) { Status = status };
+
+    private sealed record CachedHeader(AuthenticationHeaderValue Header, DateTimeOffset Expires);
 }

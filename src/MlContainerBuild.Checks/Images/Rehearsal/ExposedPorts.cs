@@ -13,6 +13,8 @@ namespace MlContainerBuild.Checks.Images.Rehearsal;
 /// </summary>
 internal static class ExposedPorts
 {
+    private const string Urls = "ASPNETCORE_URLS";
+
     public static bool TryMerge(
         ImageConfig config,
         ContainerIntent intent,
@@ -23,12 +25,12 @@ internal static class ExposedPorts
     {
         ports = [];
         refusal = null;
-        var merged = new OrderedDictionary<(int Number, PortType Type), Setting>();
+        var merged = new OrderedDictionary<Port, Setting>();
         foreach (string port in config.ExposedPorts)
         {
             // What the SDK cannot read, such as sctp, it drops from the base image.
             string[] parts = port.Split('/');
-            if (parts.Length <= 2 && TryParse(parts[0], parts.Length == 2 ? parts[1] : "", out (int Number, PortType Type) read))
+            if (parts.Length <= 2 && TryParse(parts[0], parts.Length == 2 ? parts[1] : "") is { } read)
             {
                 Add(merged, read, origins.Port(read.Number));
             }
@@ -36,7 +38,7 @@ internal static class ExposedPorts
 
         foreach (Setting port in intent.Settings.Ports)
         {
-            if (!TryParse(port.Name, port.Value, out (int Number, PortType Type) read))
+            if (TryParse(port.Name, port.Value) is not { } read)
             {
                 refusal = Refusals.Conflict(
                     port,
@@ -48,40 +50,37 @@ internal static class ExposedPorts
             Add(merged, read, port.Source);
         }
 
-        foreach ((int number, ValueSource source) in FromEnvironment(environment))
+        foreach (Setting variable in PortVariables(environment))
         {
-            Add(merged, (number, PortType.tcp), source);
+            foreach (string value in variable.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if ((variable.Name == Urls ? PortOfUrl(value) : PortOfNumber(value)) is { } number)
+                    Add(merged, new Port(number, PortType.tcp), variable.Source);
+            }
         }
 
         ports = [.. merged.Values];
         return true;
     }
 
-    private static void Add(OrderedDictionary<(int Number, PortType Type), Setting> ports, (int Number, PortType Type) port, ValueSource source) =>
+    private static void Add(OrderedDictionary<Port, Setting> ports, Port port, ValueSource source) =>
         ports.TryAdd(port, new Setting(port.Number.ToString(CultureInfo.InvariantCulture), port.Type.ToString(), source));
 
-    private static bool TryParse(string number, string type, out (int Number, PortType Type) port)
+    private static Port? TryParse(string number, string type)
     {
-        bool isNumber = int.TryParse(number, NumberStyles.Integer, CultureInfo.InvariantCulture, out int parsed);
         PortType kind = PortType.tcp;
         bool isType = type.Length == 0 || Enum.TryParse(type, out kind);
-        port = (parsed, kind);
-        return isNumber && isType;
+        return isType && PortOfNumber(number) is { } parsed ? new Port(parsed, kind) : null;
     }
 
     // ASPNETCORE_URLS silences the other two, also when no port stands in it.
-    private static IEnumerable<(int Number, ValueSource Source)> FromEnvironment(ImmutableArray<Setting> environment)
+    private static IEnumerable<Setting> PortVariables(ImmutableArray<Setting> environment)
     {
-        Setting? urls = environment.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS");
+        Setting? urls = environment.FirstOrDefault(variable => variable.Name == Urls);
         return urls is not null
-            ? Values(urls).Select(PortOfUrl).OfType<int>().Select(port => (port, urls.Source))
-            : environment.Where(variable => variable.Name == "ASPNETCORE_HTTP_PORTS")
-                .Concat(environment.Where(variable => variable.Name == "ASPNETCORE_HTTPS_PORTS"))
-                .SelectMany(variable => Values(variable).Select(PortOfNumber).OfType<int>().Select(port => (port, variable.Source)));
+            ? [urls]
+            : environment.Where(variable => variable.Name == "ASPNETCORE_HTTP_PORTS").Concat(environment.Where(variable => variable.Name == "ASPNETCORE_HTTPS_PORTS"));
     }
-
-    private static string[] Values(Setting variable) =>
-        variable.Value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int? PortOfNumber(string text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int port) ? port : null;
@@ -120,6 +119,8 @@ internal static class ExposedPorts
 
         return null;
     }
+
+    private sealed record Port(int Number, PortType Type);
 
     // The SDK's names and order: its parser takes the numbers, too.
     private enum PortType

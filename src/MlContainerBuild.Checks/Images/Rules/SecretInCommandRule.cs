@@ -35,12 +35,10 @@ internal sealed class SecretInCommandRule : IContainerRule
     }
 
     // A shell command is judged as a whole and word by word: a word has a name of its own, which says more.
-    private static (string Name, string Value, SecretMatch Secret)? Find(string previous, string argument) =>
-        Candidates(previous, argument).OfType<(string Name, string Value, SecretMatch Secret)>()
-            .Select(candidate => ((string Name, string Value, SecretMatch Secret)?)candidate)
-            .MaxBy(candidate => SecretText.SeverityOf(candidate!.Value.Secret, candidate.Value.Name));
+    private static Candidate? Find(string previous, string argument) =>
+        Candidates(previous, argument).OfType<Candidate>().MaxBy(candidate => (int)SecretText.SeverityOf(candidate.Secret, candidate.Name));
 
-    private static IEnumerable<(string Name, string Value, SecretMatch Secret)?> Candidates(string previous, string argument)
+    private static IEnumerable<Candidate?> Candidates(string previous, string argument)
     {
         yield return Judge(NameBefore(argument, previous), argument);
 
@@ -56,10 +54,11 @@ internal sealed class SecretInCommandRule : IContainerRule
         }
     }
 
-    private static (string Name, string Value, SecretMatch Secret)? Judge(string name, string value) =>
-        NamedSecret.Find(name, value) is { } secret ? (name, value, secret) : null;
+    private static Candidate? Judge(string name, string value) => NamedSecret.Find(name, value) is { } secret ? new Candidate(name, value, secret) : null;
 
     // The name of the option whose value an argument is; empty when the argument is an option itself, or follows none.
     private static string NameBefore(string argument, string previous) =>
         previous.StartsWith('-') && !argument.StartsWith('-') && !previous.AsSpan().ContainsAny('=', ':', ' ') ? previous.TrimStart('-') : "";
+
+    private sealed record Candidate(string Name, string Value, SecretMatch Secret);
 }

@@ -38,14 +38,28 @@ internal sealed record DebugSymbols(bool HoldsSource, string? LocalPath)
 
     private static DebugSymbols Read(MetadataReader symbols)
     {
-        bool holdsSource = symbols.CustomDebugInformation
-            .Select(symbols.GetCustomDebugInformation)
-            .Where(information => information.Parent.Kind == HandleKind.Document && !information.Kind.IsNil && symbols.GetGuid(information.Kind) == EmbeddedSource)
-            .Any(information => !IsGenerated(symbols.GetString(symbols.GetDocument((DocumentHandle)information.Parent).Name)));
-        string? local = symbols.Documents
-            .Select(document => symbols.GetString(symbols.GetDocument(document).Name))
-            .FirstOrDefault(IsLocal);
-        return new DebugSymbols(holdsSource, local);
+        string? local = null;
+        foreach (DocumentHandle document in symbols.Documents)
+        {
+            string path = symbols.GetString(symbols.GetDocument(document).Name);
+            if (local is null && IsLocal(path))
+                local = path;
+        }
+
+        return new DebugSymbols(EmbedsSource(symbols), local);
+    }
+
+    private static bool EmbedsSource(MetadataReader symbols)
+    {
+        foreach (CustomDebugInformationHandle handle in symbols.CustomDebugInformation)
+        {
+            CustomDebugInformation information = symbols.GetCustomDebugInformation(handle);
+            if (information.Parent.Kind == HandleKind.Document && !information.Kind.IsNil && symbols.GetGuid(information.Kind) == EmbeddedSource
+                && !IsGenerated(symbols.GetString(symbols.GetDocument((DocumentHandle)information.Parent).Name)))
+                return true;
+        }
+
+        return false;
     }
 
     // The compiler embeds what source generators have made, in every build.

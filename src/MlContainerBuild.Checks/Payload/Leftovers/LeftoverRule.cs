@@ -13,18 +13,18 @@ internal static class LeftoverRule
     /// <param name="exceptionOf">What would silence a finding about a file, by its absolute path: files with and without are told apart.</param>
     public static IEnumerable<Finding> Check(IReadOnlyList<PublishedFile> files, IEnumerable<string> ownAssemblies, Func<string, object?> exceptionOf)
         => Find(files, ownAssemblies)
-            .GroupBy(item => (item.Kind, Exception: exceptionOf(PathOf(item.File))))
-            .OrderBy(group => group.Key.Kind)
+            .GroupBy(item => new Subject(item.Kind, exceptionOf(PathOf(item.File))))
+            .OrderBy(group => (int)group.Key.Kind)
             .Select(group => Describe(group.Key.Kind, [.. group.Select(item => item.File)]));
 
     /// <summary>What development has left, in the order of the files.</summary>
-    public static IEnumerable<(PublishedFile File, LeftoverKind Kind)> Find(IReadOnlyList<PublishedFile> files, IEnumerable<string> ownAssemblies)
+    public static IEnumerable<FoundLeftover> Find(IReadOnlyList<PublishedFile> files, IEnumerable<string> ownAssemblies)
     {
         var leftover = new Leftover(files, ownAssemblies);
         foreach (PublishedFile file in files)
         {
             if (KindOf(leftover, file) is { } kind)
-                yield return (file, kind);
+                yield return new FoundLeftover(file, kind);
         }
     }
 
@@ -99,4 +99,9 @@ internal static class LeftoverRule
     private static string Exclusions(List<PublishedFile> files) => string.Join(" and ", files.Select(PublishExclusion.Of).Distinct(StringComparer.Ordinal).Take(MostNames));
 
     private static string Them(int count) => count == 1 ? "it" : "them";
+
+    private sealed record Subject(LeftoverKind Kind, object? Exception);
 }
+
+/// <summary>A published file that development has left.</summary>
+internal sealed record FoundLeftover(PublishedFile File, LeftoverKind Kind);
