@@ -83,6 +83,40 @@ public sealed class BaseImageReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task CacheAlone_GivesWhatTheRegistryGave()
+    {
+        string reference = $"base@{index.Digest}";
+        BaseImageReading read = await ReadAsync(reference, "linux-x64", "linux-arm64");
+        int before = registry.Calls.Count();
+
+        BaseImageReading? cached = await ReadCachedAsync(reference, "linux-x64", "linux-arm64");
+
+        Assert.Equal(read.Bases.Select(verified => verified.ConfigDigest), cached?.Bases.Select(verified => verified.ConfigDigest));
+        Assert.Equal(before, registry.Calls.Count());
+    }
+
+    [Theory]
+    [InlineData("linux-arm64")]
+    [InlineData("linux-x64", "linux-arm64")]
+    public async Task CacheAlone_GivesNothingWhereAPlatformIsMissing(params string[] rids)
+    {
+        string reference = $"base@{index.Digest}";
+        await ReadAsync(reference, "linux-x64");
+        int before = registry.Calls.Count();
+
+        Assert.Null(await ReadCachedAsync(reference, rids));
+        Assert.Equal(before, registry.Calls.Count());
+    }
+
+    [Fact]
+    public async Task CacheAlone_GivesNothingForATag()
+    {
+        await ReadAsync("base:10.0", "linux-x64");
+
+        Assert.Null(await ReadCachedAsync("base:10.0", "linux-x64"));
+    }
+
+    [Fact]
     public async Task DamagedCache_IsFetchedAnew()
     {
         await ReadAsync($"base@{index.Digest}", "linux-x64");
@@ -264,6 +298,9 @@ public sealed class BaseImageReaderTests : IDisposable
     private BaseImageReader Reader() => new(machine.Environment, BlobCache.ForUser(machine.Environment), InstalledSdk.Graph, TestMachine.Quick);
 
     private Task<BaseImageReading> ReadAsync(string reference, params string[] rids) => Reader().ReadAsync(
+        Intent($"{registry.Name}/{reference}", rids), Policy.Default with { MaxBaseAgeDays = int.MaxValue }, CancellationToken.None);
+
+    private Task<BaseImageReading?> ReadCachedAsync(string reference, params string[] rids) => Reader().ReadCachedAsync(
         Intent($"{registry.Name}/{reference}", rids), Policy.Default with { MaxBaseAgeDays = int.MaxValue }, CancellationToken.None);
 
     private static ContainerIntent Intent(string reference, params string[] rids) => new()
