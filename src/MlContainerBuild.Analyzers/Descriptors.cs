@@ -28,7 +28,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor HardCodedCredential = new(
         "MLC1002",
         "Constant passed as a credential",
-        "The value of {0} is written in the source; revoke it, and read the new one at run time: \"{1}\" from configuration, or the environment variable {2}",
+        "The value of {0} is written in the source; revoke it, and read the new one at run time: \"{1}\" from configuration, which a mounted file /run/secrets/{2} sets (docs/runtime-secrets.md)",
         Credentials,
         Warning,
         isEnabledByDefault: true,
@@ -48,7 +48,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor HardCodedKey = new(
         "MLC1004",
         "Signing or encryption key from a constant",
-        "The key {0} is made of a constant: who has the image can sign and decrypt; read it at run time: \"{1}\" from configuration, or the environment variable {2}",
+        "The key {0} is made of a constant, so who has the image can sign and decrypt; replace it, and read the new one at run time: \"{1}\" from configuration, which a mounted file /run/secrets/{2} sets (docs/runtime-secrets.md)",
         Credentials,
         Warning,
         isEnabledByDefault: true,
@@ -88,7 +88,7 @@ internal static class Descriptors
     internal static readonly DiagnosticDescriptor PossibleSecret = new(
         "MLC1008",
         "Possible secret in the source",
-        "The random value of {0} may be a secret; if it is one, revoke it and read the new one at run time: \"{1}\" from configuration, or the environment variable {2}",
+        "The random value of {0} may be a secret; if it is one, revoke it and read the new one at run time: \"{1}\" from configuration, which a mounted file /run/secrets/{2} sets (docs/runtime-secrets.md)",
         Credentials,
         Info,
         isEnabledByDefault: true,

@@ -33,6 +33,15 @@ internal static class ConfigurationLookup
         }
     }
 
+    /// <summary>The key of the setting that a constant stands in for, as in <c>configuration["Hub:Token"] ?? "…"</c>; null where it stands in for none.</summary>
+    internal static string? KeyBefore(IOperation constant)
+    {
+        while (constant.Parent is IConversionOperation or IParenthesizedOperation)
+            constant = constant.Parent;
+
+        return constant.Parent is ICoalesceOperation coalesce && coalesce.WhenNull == constant ? KeyOf(coalesce.Value) : null;
+    }
+
     internal static bool IsConfiguration(ITypeSymbol type) =>
         IsInterface(type) || type.AllInterfaces.Any(IsInterface)
         || (type.Name == "NameValueCollection" && type.ContainingNamespace.Is("System", "Collections", "Specialized"));

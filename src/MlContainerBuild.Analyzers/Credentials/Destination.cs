@@ -35,6 +35,8 @@ internal readonly struct Destination
     /// <summary>The type that <see cref="Name"/> is an entry of; null where it is none.</summary>
     internal ITypeSymbol? Collection { get; }
 
+    internal static Destination OfField(IFieldSymbol field, IOperation value) => new(field.Name, value, field);
+
     /// <param name="member">The member that contains the value: the name of what is returned.</param>
     internal static Destination? Of(IOperation value, ISymbol? member)
     {

@@ -66,7 +66,7 @@ internal sealed class DistinctSettings
             SettingName numbered;
             do
                 numbered = sameValue.First().Current.Numbered(number++);
-            while (taken.Contains(numbered.Key) || taken.Contains(numbered.Variable) || taken.Contains(numbered.LastSegment));
+            while (taken.Contains(numbered.Key) || taken.Contains(numbered.File) || taken.Contains(numbered.LastSegment));
 
             taken.Add(numbered.Key);
             foreach (Entry entry in sameValue)

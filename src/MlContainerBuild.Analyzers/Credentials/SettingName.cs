@@ -2,31 +2,32 @@ using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Analyzers.Credentials;
 
-/// <summary>The setting that takes the place of a secret: what messages propose and code fixes write.</summary>
-/// <param name="variable">Environment variable, such as <c>HF_TOKEN</c>.</param>
-/// <param name="key">Configuration key, such as <c>HuggingFace:Token</c>.</param>
-internal readonly struct SettingName(string variable, string key)
+/// <summary>
+/// The setting that takes the place of a secret: what the message proposes and the code fix writes. It has one name, a key of the
+/// configuration such as <c>HuggingFace:Token</c>; the file and the variable that set it follow from that.
+/// </summary>
+internal readonly struct SettingName(string key)
 {
-    /// <summary>The key of the diagnostic's property that tells the code fix; its value is variable and key with a blank between.</summary>
+    /// <summary>The key of the diagnostic's property that tells the code fix.</summary>
     internal const string PropertyName = "setting";
 
     private const string ConnectionStrings = "ConnectionStrings";
     private const string Default = "Default";
 
-    // Where the provider's own tools read a variable that its name does not tell.
+    // Where the name of the format does not tell.
     private static readonly Dictionary<string, SettingName> WellKnown = new(StringComparer.Ordinal)
     {
-        ["huggingface-user"] = new("HF_TOKEN", "HuggingFace:Token"),
-        ["huggingface-organization"] = new("HF_TOKEN", "HuggingFace:Token"),
-        ["wandb"] = new("WANDB_API_KEY", "WeightsAndBiases:ApiKey"),
-        ["wandb-legacy"] = new("WANDB_API_KEY", "WeightsAndBiases:ApiKey"),
-        ["aws-secret-access-key"] = new("AWS_SECRET_ACCESS_KEY", "AWS:SecretAccessKey"),
-        ["aws-key-pair"] = new("AWS_SECRET_ACCESS_KEY", "AWS:SecretAccessKey"),
-        ["aws-access-key-id"] = new("AWS_ACCESS_KEY_ID", "AWS:AccessKeyId"),
-        ["aws-bedrock"] = new("AWS_BEARER_TOKEN_BEDROCK", "AWS:BearerToken"),
-        ["aws-bedrock-short"] = new("AWS_BEARER_TOKEN_BEDROCK", "AWS:BearerToken"),
-        ["databricks"] = new("DATABRICKS_TOKEN", "Databricks:Token"),
-        ["jwt"] = new("ACCESS_TOKEN", "AccessToken"),
+        ["huggingface-user"] = new("HuggingFace:Token"),
+        ["huggingface-organization"] = new("HuggingFace:Token"),
+        ["wandb"] = new("WeightsAndBiases:ApiKey"),
+        ["wandb-legacy"] = new("WeightsAndBiases:ApiKey"),
+        ["aws-secret-access-key"] = new("AWS:SecretAccessKey"),
+        ["aws-key-pair"] = new("AWS:SecretAccessKey"),
+        ["aws-access-key-id"] = new("AWS:AccessKeyId"),
+        ["aws-bedrock"] = new("AWS:BearerToken"),
+        ["aws-bedrock-short"] = new("AWS:BearerToken"),
+        ["databricks"] = new("Databricks:Token"),
+        ["jwt"] = new("AccessToken"),
     };
 
     // The words that end the provider's part of a format's name: "Docker Hub | personal access token".
@@ -36,14 +37,12 @@ internal readonly struct SettingName(string variable, string key)
         "test", "app-level", "token", "key", "webhook", "join", "management", "reference", "batch", "of", "password", "login", "registry", "feed",
     };
 
-    internal string Variable { get; } = variable;
-
     internal string Key { get; } = key;
 
-    internal (string Key, string Value) Property => (PropertyName, Variable + " " + Key);
+    internal (string Key, string Value) Property => (PropertyName, Key);
 
-    /// <summary>The file in <c>/run/secrets</c> that sets it (docs/runtime-secrets.md), for a message.</summary>
-    internal string File => Key.Replace(":", "__");
+    /// <summary>The file in <c>/run/secrets</c> that sets it (docs/runtime-secrets.md), and the environment variable.</summary>
+    internal string File => FileOf(Key);
 
     /// <summary>The name that a connection string is read by: <c>Features</c> of <c>ConnectionStrings:Features</c>.</summary>
     internal string LastSegment => Key.Substring(Key.LastIndexOf(':') + 1);
@@ -59,10 +58,10 @@ internal readonly struct SettingName(string variable, string key)
         if (IsConnection)
             return OfSubject(LastSegment == Default ? subject : subject + LastSegment);
 
-        return new SettingName(Variable + "_" + UpperSnake(subject), Key.Substring(0, Key.Length - LastSegment.Length) + subject + ":" + LastSegment);
+        return new SettingName(Key.Substring(0, Key.Length - LastSegment.Length) + subject + ":" + LastSegment);
     }
 
-    internal SettingName Numbered(int number) => new(Variable + (IsConnection ? "" : "_") + number, Key + number);
+    internal SettingName Numbered(int number) => new(Key + number);
 
     /// <summary>What a name around the secret says that the setting does not: "Reader" of <c>readerToken</c> for <c>HuggingFace:Token</c>.</summary>
     internal string Subject(string name)
@@ -89,16 +88,14 @@ internal readonly struct SettingName(string variable, string key)
             _ => "ApiKey",
         };
 
-        return provider.Length == 0
-            ? Named(kind)
-            : new SettingName(string.Join("_", provider).ToUpperInvariant() + "_" + UpperSnake(kind), string.Concat(provider) + ":" + kind);
+        return provider.Length == 0 ? Named(kind) : new SettingName(string.Concat(provider) + ":" + kind);
     }
 
     /// <summary>The setting for a value that goes to a member or variable of this name.</summary>
     internal static SettingName Named(string name)
     {
         string key = string.Concat(NameWords.Split(name).Select(Capitalized));
-        return key.Length == 0 ? new SettingName("SECRET", "Secret") : new SettingName(UpperSnake(key), key);
+        return new SettingName(key.Length == 0 ? "Secret" : key);
     }
 
     /// <summary>The setting of a member of a type: <c>ApiKey</c> of <c>PineconeClient</c> is <c>Pinecone:ApiKey</c>.</summary>
@@ -109,7 +106,7 @@ internal readonly struct SettingName(string variable, string key)
         string subject = type == "OpenAI" ? type : string.Concat(NameWords.Split(type).TakeWhile(word => !IsRole(word)).Select(Capitalized));
         return subject.Length == 0 || member.Key.StartsWith(subject, StringComparison.OrdinalIgnoreCase)
             ? member
-            : new SettingName(UpperSnake(subject) + "_" + member.Variable, subject + ":" + member.Key);
+            : new SettingName(subject + ":" + member.Key);
     }
 
     /// <summary>The connection string for a variable or member of this name, else for this database; <c>Default</c> where neither says more.</summary>
@@ -123,9 +120,11 @@ internal readonly struct SettingName(string variable, string key)
     }
 
     /// <summary>The setting that code reads already.</summary>
-    internal static SettingName Known(string key) => new(key, key);
+    internal static SettingName Known(string key) => new(key);
 
-    private static SettingName OfSubject(string subject) => new(ConnectionStrings + "__" + subject, ConnectionStrings + ":" + subject);
+    internal static string FileOf(string key) => key.Replace(":", "__");
+
+    private static SettingName OfSubject(string subject) => new(ConnectionStrings + ":" + subject);
 
     private static string ConnectionSubject(string? name) =>
         string.Concat(NameWords.Split(name ?? "").Where(word => !IsConnectionWord(word)).Select(Capitalized));
@@ -139,7 +138,4 @@ internal readonly struct SettingName(string variable, string key)
 
     private static string Capitalized(string word) =>
         word.Length == 0 || !char.IsLetterOrDigit(word[0]) ? "" : char.ToUpperInvariant(word[0]) + word.Substring(1);
-
-    private static string UpperSnake(string name) =>
-        string.Join("_", NameWords.Split(name)).ToUpperInvariant().Replace("OPEN_AI", "OPENAI").Replace("GIT_HUB", "GITHUB").Replace("GIT_LAB", "GITLAB");
 }

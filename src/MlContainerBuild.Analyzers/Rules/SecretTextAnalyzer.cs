@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Containers;
 using MlContainerBuild.Analyzers.Credentials;
 using MlContainerBuild.Analyzers.Operations;
@@ -100,22 +99,13 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
 
     private static SettingName SettingOf(IOperation expression, SecretText secret, ConcurrentDictionary<SyntaxTree, DistinctSettings> settings)
     {
-        if (ReadBefore(expression) is { } key)
+        if (ConfigurationLookup.KeyBefore(expression) is { } key)
             return SettingName.Known(key);
 
         SettingName alone = Alone(expression, secret);
         return expression.SemanticModel is { } model
             ? settings.GetOrAdd(model.SyntaxTree, _ => DistinctIn(model)).At(expression.Syntax.Span, alone)
             : alone;
-    }
-
-    /// <summary>The key of the setting that the text stands in for, as in <c>configuration["Hub:Token"] ?? "…"</c>.</summary>
-    private static string? ReadBefore(IOperation expression)
-    {
-        while (expression.Parent is IConversionOperation or IParenthesizedOperation)
-            expression = expression.Parent;
-
-        return expression.Parent is ICoalesceOperation coalesce && coalesce.WhenNull == expression ? ConfigurationLookup.KeyOf(coalesce.Value) : null;
     }
 
     private static SettingName Alone(IOperation expression, SecretText secret) =>
@@ -137,7 +127,7 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
 
             foreach (SecretText secret in FindIn(expression))
             {
-                if (ReadBefore(expression) is null)
+                if (ConfigurationLookup.KeyBefore(expression) is null)
                     secrets.Add((expression.Syntax, IsConnection(secret.Format) ? KnownText.Of(expression).Text : secret.Value, Alone(expression, secret)));
             }
         }

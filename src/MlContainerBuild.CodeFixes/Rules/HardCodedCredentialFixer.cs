@@ -34,14 +34,14 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
             if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax constant
                 || Whole(constant, diagnostic.Id) is not { } replaced
                 || Parts(replaced, diagnostic.Id, model) is not { } prefix
-                || !diagnostic.Properties.TryGetValue(SettingName.PropertyName, out string? setting) || setting?.Split(' ') is not [var variable, var key])
+                || !diagnostic.Properties.TryGetValue(SettingName.PropertyName, out string? key) || key is null)
             {
                 continue;
             }
 
-            var candidates = Candidates(replaced, model, variable, key).Select(lookup => Placed(lookup, replaced, prefix));
+            var candidates = Candidates(replaced, model, key).Select(lookup => Placed(lookup, replaced, prefix));
             SyntaxNode? changed = ConstantDeclaration.Of(replaced) is { } declaration
-                ? await declaration.ReadAtRunTimeAsync(context.Document, root, model, Placed(RuntimeLookup.FromEnvironment(variable), replaced, prefix), context.CancellationToken).ConfigureAwait(false)
+                ? await declaration.ReadAtRunTimeAsync(context.Document, root, model, Placed(RuntimeLookup.FromEnvironment(key), replaced, prefix), context.CancellationToken).ConfigureAwait(false)
                 : await CompilingFix.FindAsync(context.Document, root, replaced, candidates, context.CancellationToken).ConfigureAwait(false);
             if (changed is null)
                 continue;
@@ -83,7 +83,7 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
         return scheme.Trim().ToUpperInvariant() is "BEARER" or "BASIC" or "TOKEN" or "APIKEY" ? scheme : "";
     }
 
-    private static IEnumerable<ExpressionSyntax> Candidates(ExpressionSyntax replaced, SemanticModel model, string variable, string key)
+    private static IEnumerable<ExpressionSyntax> Candidates(ExpressionSyntax replaced, SemanticModel model, string key)
     {
         // What comes before is looked up already: without it there is nothing left to read.
         if (replaced.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Right == replaced
@@ -92,7 +92,7 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
             return [RuntimeLookup.Throw(name)];
         }
 
-        return RuntimeLookup.At(replaced, model, variable, key);
+        return RuntimeLookup.At(replaced, model, key);
     }
 
     private static ExpressionSyntax Placed(ExpressionSyntax lookup, ExpressionSyntax replaced, string prefix)

@@ -14,7 +14,7 @@ internal static class RuntimeLookup
     private const string ConnectionStrings = "ConnectionStrings:";
 
     /// <summary>The candidates, best first, each with its <c>?? throw</c>.</summary>
-    internal static IEnumerable<ExpressionSyntax> At(ExpressionSyntax place, SemanticModel model, string variable, string key)
+    internal static IEnumerable<ExpressionSyntax> At(ExpressionSyntax place, SemanticModel model, string key)
     {
         foreach (string configuration in Configurations(place, model))
         {
@@ -24,11 +24,12 @@ internal static class RuntimeLookup
             yield return OrThrow($"{configuration}[{FixedSyntax.Text(key)}]", key);
         }
 
-        yield return FromEnvironment(variable);
+        yield return FromEnvironment(key);
     }
 
-    /// <summary>Where no configuration is at hand.</summary>
-    internal static ExpressionSyntax FromEnvironment(string variable) => OrThrow($"System.Environment.GetEnvironmentVariable({FixedSyntax.Text(variable)})", variable);
+    /// <summary>Where no configuration is at hand: the variable that a configuration would take for the same setting.</summary>
+    internal static ExpressionSyntax FromEnvironment(string key) =>
+        OrThrow($"System.Environment.GetEnvironmentVariable({FixedSyntax.Text(SettingName.FileOf(key))})", SettingName.FileOf(key));
 
     internal static ExpressionSyntax OrThrow(string lookup, string name) => FixedSyntax.Expression($"{lookup} ?? {ThrowCode(name)}");
 

@@ -27,7 +27,7 @@ public sealed partial class HardCodedCredentialTests
     [Theory]
     [InlineData(
         """class C { object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
-        """class C { object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("OPENAI_API_KEY is not configured")); }""")]
+        """class C { object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OpenAI__ApiKey") ?? throw new InvalidOperationException("OpenAI__ApiKey is not configured")); }""")]
     [InlineData(
         """class C(IConfiguration settings) { object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
         """class C(IConfiguration settings) { object Get() => new ApiKeyCredential(settings["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
@@ -36,28 +36,28 @@ public sealed partial class HardCodedCredentialTests
         """class C { private readonly IConfigurationRoot root = null!; object Get() => new ApiKeyCredential(root["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
     [InlineData(
         """class C { private readonly IConfigurationRoot root = null!; static object Get() => new ApiKeyCredential({|MLC1002:"KEY"|}); }""",
-        """class C { private readonly IConfigurationRoot root = null!; static object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("OPENAI_API_KEY is not configured")); }""")]
+        """class C { private readonly IConfigurationRoot root = null!; static object Get() => new ApiKeyCredential(Environment.GetEnvironmentVariable("OpenAI__ApiKey") ?? throw new InvalidOperationException("OpenAI__ApiKey is not configured")); }""")]
     [InlineData(
         """class C { object Get(IConfiguration settings) => new ChatClient("m", {|MLC1002:"KEY"|}); }""",
         """class C { object Get(IConfiguration settings) => new ChatClient("m", settings["OpenAI:ApiKey"] ?? throw new InvalidOperationException("OpenAI:ApiKey is not configured")); }""")]
     [InlineData(
         """class ModelClient { static readonly string ApiKey = {|MLC1002:"KEY"|}; }""",
-        """class ModelClient { static readonly string ApiKey = Environment.GetEnvironmentVariable("MODEL_API_KEY") ?? throw new InvalidOperationException("MODEL_API_KEY is not configured"); }""")]
+        """class ModelClient { static readonly string ApiKey = Environment.GetEnvironmentVariable("Model__ApiKey") ?? throw new InvalidOperationException("Model__ApiKey is not configured"); }""")]
     [InlineData(
         """class ModelClient { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", {|MLC1002:"Bearer KEY"|}); }""",
-        """class ModelClient { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (Environment.GetEnvironmentVariable("MODEL_AUTHORIZATION") ?? throw new InvalidOperationException("MODEL_AUTHORIZATION is not configured"))); }""")]
+        """class ModelClient { void Run(HttpClient http) => http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (Environment.GetEnvironmentVariable("Model__Authorization") ?? throw new InvalidOperationException("Model__Authorization is not configured"))); }""")]
     public Task CredentialByPlace_IsReadAtRunTime(string source, string fixedSource) => ByPlace.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
 
     [Theory]
     [InlineData(
         """class C { string Get() => {|MLC1001:"TEXT"|}; }""",
-        """class C { string Get() => Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); }""")]
+        """class C { string Get() => Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured"); }""")]
     [InlineData(
         """class C { string Get() => {|MLC1001:"Bearer TEXT"|}; }""",
-        """class C { string Get() => "Bearer " + (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")); }""")]
+        """class C { string Get() => "Bearer " + (Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured")); }""")]
     [InlineData(
         """class C { int Get() => {|MLC1001:"TEXT"|}.Length; }""",
-        """class C { int Get() => (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")).Length; }""")]
+        """class C { int Get() => (Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured")).Length; }""")]
     [InlineData(
         """class C(IConfiguration settings) { string Get() => settings["Hub:Token"] ?? {|MLC1001:"TEXT"|}; }""",
         """class C(IConfiguration settings) { string Get() => settings["Hub:Token"] ?? throw new InvalidOperationException("Hub:Token is not configured"); }""")]
@@ -78,16 +78,16 @@ public sealed partial class HardCodedCredentialTests
     [Theory]
     [InlineData(
         """class C { private const string Token = {|MLC1001:"TEXT"|}; string Get() => $"Bearer {Token}"; }""",
-        """class C { private static readonly string Token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); string Get() => $"Bearer {Token}"; }""")]
+        """class C { private static readonly string Token = Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured"); string Get() => $"Bearer {Token}"; }""")]
     [InlineData(
         """class C { const string Header = {|MLC1001:"Bearer TEXT"|}; }""",
-        """class C { static readonly string Header = "Bearer " + (Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured")); }""")]
+        """class C { static readonly string Header = "Bearer " + (Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured")); }""")]
     [InlineData(
         """class C { public const string Token = {|MLC1001:"TEXT"|}; } class D { string Get() => C.Token; }""",
-        """class C { public static readonly string Token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); } class D { string Get() => C.Token; }""")]
+        """class C { public static readonly string Token = Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured"); } class D { string Get() => C.Token; }""")]
     [InlineData(
         """class C { void Run() { const string token = {|MLC1001:"TEXT"|}; Console.WriteLine(token); } }""",
-        """class C { void Run() { string token = Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); Console.WriteLine(token); } }""")]
+        """class C { void Run() { string token = Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured"); Console.WriteLine(token); } }""")]
     public Task ConstantThatNeedNotBeOne_IsReadAtRunTime(string source, string fixedSource) => ByText.VerifyCodeFixAsync(Usings(source), Usings(fixedSource));
 
     /// <summary>Where the language wants a constant, or the text is only known in part, people have to decide.</summary>
@@ -199,7 +199,7 @@ public sealed partial class HardCodedCredentialTests
     public Task FixAll_FirstCannotBeFixed_FixesTheOthers() =>
         ByText.VerifyFixAllAsync(
             Usings("""class C { void Run(string token = {|MLC1001:"TEXT"|}) { } string Get() => {|MLC1001:"TEXT"|}; }"""),
-            Usings($$"""class C { void Run(string token = "{{Token}}") { } string Get() => Environment.GetEnvironmentVariable("HF_TOKEN") ?? throw new InvalidOperationException("HF_TOKEN is not configured"); }"""));
+            Usings($$"""class C { void Run(string token = "{{Token}}") { } string Get() => Environment.GetEnvironmentVariable("HuggingFace__Token") ?? throw new InvalidOperationException("HuggingFace__Token is not configured"); }"""));
 
     [Fact]
     public Task ConnectionStringBehindALookup_IsNamedAsTheLookup() =>
@@ -207,6 +207,69 @@ public sealed partial class HardCodedCredentialTests
             Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? {|#0:"Server=db.example;User Id=sa;Password=PASSWORD"|}; }"""),
             [ByText.Diagnostic("MLC1003").WithLocation(0).WithArguments("connection string with a password", "ConnectionStrings:Db")],
             Usings("""class C(IConfiguration settings) { string Get() => settings.GetConnectionString("Db") ?? throw new InvalidOperationException("ConnectionStrings:Db is not configured"); }"""));
+
+    [Fact]
+    public Task CredentialBehindALookup_IsNamedAsTheLookup() =>
+        ByPlace.VerifyCodeFixAsync(
+            Usings("""class C(IConfiguration settings) { object Get() => new ApiKeyCredential(settings["Model:Endpoint"] ?? {|#0:"KEY"|}); }"""),
+            [ByPlace.Diagnostic("MLC1002").WithLocation(0).WithArguments("'key' of 'ApiKeyCredential'", "Model:Endpoint", "Model__Endpoint")],
+            Usings("""class C(IConfiguration settings) { object Get() => new ApiKeyCredential(settings["Model:Endpoint"] ?? throw new InvalidOperationException("Model:Endpoint is not configured")); }"""));
+
+    [Fact]
+    public Task FixAll_PasswordsInLocals_AreNamedByThem() =>
+        ByPlace.VerifyFixAllAsync(
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object[] Open()
+                    {
+                        var features = new System.Net.NetworkCredential("a", {|MLC1002:"PASSWORD"|});
+                        var labels = new System.Net.NetworkCredential("b", {|MLC1002:"PASSWORD2"|});
+                        var again = new System.Net.NetworkCredential("b", {|MLC1002:"PASSWORD2"|});
+                        return [features, labels, again];
+                    }
+                }
+                """),
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object[] Open()
+                    {
+                        var features = new System.Net.NetworkCredential("a", settings["Store:Features:Password"] ?? throw new InvalidOperationException("Store:Features:Password is not configured"));
+                        var labels = new System.Net.NetworkCredential("b", settings["Store:Labels:Password"] ?? throw new InvalidOperationException("Store:Labels:Password is not configured"));
+                        var again = new System.Net.NetworkCredential("b", settings["Store:Labels:Password"] ?? throw new InvalidOperationException("Store:Labels:Password is not configured"));
+                        return [features, labels, again];
+                    }
+                }
+                """));
+
+    [Fact]
+    public Task FixAll_PasswordsOfTwoMethods_AreNamedByThem() =>
+        ByPlace.VerifyFixAllAsync(
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object Read() => new System.Net.NetworkCredential("a", {|MLC1002:"PASSWORD"|});
+                    object Write() { string password = {|MLC1002:"PASSWORD2"|}; return new System.Net.NetworkCredential("b", password); }
+                }
+                """),
+            Usings(
+                """
+                class Store(IConfiguration settings)
+                {
+                    object Read() => new System.Net.NetworkCredential("a", settings["Store:Read:Password"] ?? throw new InvalidOperationException("Store:Read:Password is not configured"));
+                    object Write() { string password = settings["Store:Write:Password"] ?? throw new InvalidOperationException("Store:Write:Password is not configured"); return new System.Net.NetworkCredential("b", password); }
+                }
+                """));
+
+    [Fact]
+    public Task FixAll_PasswordsInOneArray_AreNumbered() =>
+        ByPlace.VerifyFixAllAsync(
+            Usings("""class Store(IConfiguration settings) { object[] Open() => [new System.Net.NetworkCredential("a", {|MLC1002:"PASSWORD"|}), new System.Net.NetworkCredential("b", {|MLC1002:"PASSWORD2"|})]; }"""),
+            Usings("""class Store(IConfiguration settings) { object[] Open() => [new System.Net.NetworkCredential("a", settings["Store:Open:Password1"] ?? throw new InvalidOperationException("Store:Open:Password1 is not configured")), new System.Net.NetworkCredential("b", settings["Store:Open:Password2"] ?? throw new InvalidOperationException("Store:Open:Password2 is not configured"))]; }"""));
 
     [Fact]
     public Task FixAll_PasswordsOfSeveralLogins_AreNamedByTheirMembers() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using MlContainerBuild.Analyzers.Rules;
 using MlContainerBuild.Analyzers.Tests.Documentation;
@@ -130,7 +131,7 @@ public sealed partial class HardCodedCredentialTests
     public Task Finding_NamesPlaceAndSetting() =>
         Verify.VerifyAnalyzerAsync(
             Method("""Use(new ChatClient("gpt-4o", {|#0:"KEY"|}));"""),
-            Verify.Diagnostic("MLC1002").WithLocation(0).WithArguments("'apiKey' of 'ChatClient'", "OpenAI:ApiKey", "OPENAI_API_KEY"));
+            Verify.Diagnostic("MLC1002").WithLocation(0).WithArguments("'apiKey' of 'ChatClient'", "OpenAI:ApiKey", "OpenAI__ApiKey"));
 
     [Theory]
     [InlineData("""Use(new ApiKeyCredential(Environment.GetEnvironmentVariable("OPENAI_API_KEY")!));""")]
@@ -157,6 +158,67 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""http.DefaultRequestHeaders.Add("X-Request-Id", "KEY");""")]
     [InlineData("""http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", given);""")]
     public Task ReadAtRunTimeSampleOrLocal_DoesNotTrigger(string body) => Verify.VerifyAnalyzerAsync(Method(body));
+
+    /// <summary>What the fix writes is what the message says.</summary>
+    [Theory]
+    [InlineData("MLC1002", """object Get() => new ApiKeyCredential("KEY");""")]
+    [InlineData("MLC1002", """object[] Get() => [new NetworkCredential("a", "PASSWORD"), new NetworkCredential("b", "PASSWORD2")];""")]
+    [InlineData("MLC1002", """const string ApiKey = "KEY";""")]
+    [InlineData("MLC1004", """object Get() => new HMACSHA256(System.Text.Encoding.UTF8.GetBytes("KEY"));""")]
+    [InlineData("MLC1008", """const string CallbackKey = "RANDOM";""")]
+    public async Task Message_NamesTheSettingOfTheFix(string id, string members)
+    {
+        string source = Filled($$"""using System.ClientModel; using System.Net; using System.Security.Cryptography; class Client { {{members}} }""").Replace("RANDOM", Random);
+        ImmutableArray<Diagnostic> findings = await TestProject.AnalyzeAsync(TestProject.Compile(source), new HardCodedCredentialAnalyzer());
+        Assert.NotEmpty(findings);
+        Assert.All(findings, finding =>
+        {
+            string setting = finding.Properties["setting"]!;
+            Assert.Equal(id, finding.Id);
+            Assert.Contains($": \"{setting}\" from configuration, which a mounted file /run/secrets/{setting.Replace(":", "__", StringComparison.Ordinal)} sets ", finding.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("""internal const string ModelApiKey = "KEY";""", """Use(new ApiKeyCredential(Constants.ModelApiKey));""", "MLC1002")]
+    [InlineData("""internal const string ModelApiKey = "KEY";""", """http.DefaultRequestHeaders.Add("Authorization", "Bearer " + Constants.ModelApiKey);""", "MLC1002")]
+    [InlineData("""internal const string CallbackKey = "RANDOM";""", """Use(new ApiKeyCredential(Constants.CallbackKey));""", "MLC1002")]
+    [InlineData("""internal const string JwtKey = "KEY";""", """Use(new System.Security.Cryptography.HMACSHA256(System.Text.Encoding.UTF8.GetBytes(Constants.JwtKey)));""", "MLC1004")]
+    public async Task ConstantOfAnotherFileAtApi_IsToldOnceWhereItIsDeclared(string declaration, string use, string id)
+    {
+        Diagnostic finding = Assert.Single(await InTwoFilesAsync(declaration, use));
+
+        Assert.Equal((id, "error", true), (finding.Id, finding.Properties["publishSeverity"], IsInDeclaration(finding)));
+    }
+
+    [Theory]
+    [InlineData("""Use(new ApiKeyCredential(Constants.Remote));""")]
+    [InlineData("""var key = Constants.Remote; Use(new ApiKeyCredential(key));""")]
+    public async Task ConstantOfAnotherFileWhoseNameSaysNothing_IsToldOnceWhereItIsUsed(string use)
+    {
+        Diagnostic finding = Assert.Single(await InTwoFilesAsync("""internal const string Remote = "KEY";""", use));
+
+        Assert.Equal(("MLC1002", "error", false), (finding.Id, finding.Properties["publishSeverity"], IsInDeclaration(finding)));
+    }
+
+    [Fact]
+    public async Task ConstantOfAnotherFileThatNoApiTakes_WarnsWhereItIsDeclared()
+    {
+        Diagnostic finding = Assert.Single(await InTwoFilesAsync("""internal const string ModelApiKey = "KEY";""", "Use(Constants.ModelApiKey);"));
+
+        Assert.Equal(("MLC1002", "warning", true), (finding.Id, finding.Properties["publishSeverity"], IsInDeclaration(finding)));
+    }
+
+    private static readonly string Random = Made.Random(Made.Alphanumeric, 40);
+
+    private static bool IsInDeclaration(Diagnostic finding) => finding.Location.SourceTree!.ToString().Contains("class Constants", StringComparison.Ordinal);
+
+    private static Task<ImmutableArray<Diagnostic>> InTwoFilesAsync(string declaration, string use)
+    {
+        Compilation constants = TestProject.Compile(Filled($$"""static class Constants { {{declaration}} }""").Replace("RANDOM", Random));
+        SyntaxTree user = TestProject.Parse($$"""using System.ClientModel; class Client { static void Use(object value) { } void Run(HttpClient http) { {{use}} } }""");
+        return TestProject.AnalyzeAsync(constants.AddSyntaxTrees(user), new HardCodedCredentialAnalyzer());
+    }
 
     [Theory]
     [InlineData("""const string ApiKey = "ApiKey";""")]
