@@ -29,5 +29,5 @@ internal static class ConnectionDatabase
         connection.Split(';')
             .Select(setting => setting.Split('='))
             .FirstOrDefault(setting => setting.Length == 2 && Array.Exists(Keywords, keyword => keyword.Equals(setting[0].Trim(), StringComparison.OrdinalIgnoreCase)))
-            ?[1].Trim();
+            ?[1].Trim(' ', '\'', '"');
 }

@@ -36,9 +36,10 @@ internal static class ConnectionString
         if (!isPassword && !Keys.Contains(name))
             return Located.Nothing;
 
-        int start = TextStart(text, key), end = TextEnd(text, key + equals + 1);
-        var whole = text.Slice(start, end - start);
+        int start = TextStart(text, key);
         bool isQuoted = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'>';
+        int end = TextEnd(text, key + equals + 1, quote: isQuoted ? text[start - 1] : (byte)0);
+        var whole = text.Slice(start, end - start);
         byte separator = Separator(whole, key - start);
         var password = Value(whole, key - start + equals + 1, separator);
         var value = whole.Slice(password.Start, password.Length);
@@ -78,6 +79,8 @@ internal static class ConnectionString
     {
         while (start < whole.Length && whole[start] == ' ' && separator != ' ')
             start++;
+        if (QuotedValue.End(whole, start, outer: 0) is > 0 and var close)
+            return Located.Between(start + 1, close - 1);
         int length = whole.Slice(start).IndexOf(separator);
         int end = length < 0 ? whole.Length : start + length;
         while (end > start && whole[end - 1] == ' ')
@@ -91,7 +94,7 @@ internal static class ConnectionString
         bool any = false;
         while (whole.Length > 0)
         {
-            int length = whole.IndexOf(separator);
+            int length = PairLength(whole, separator);
             var pair = length < 0 ? whole : whole.Slice(0, length);
             whole = length < 0 ? default : whole.Slice(length + 1);
             int equals = pair.IndexOf((byte)'=');
@@ -114,13 +117,28 @@ internal static class ConnectionString
             ulong name = Key(pair.Slice(0, equals));
             bool isHost = Hosts.Contains(name);
             any |= isHost || Siblings.Contains(name);
+            var value = Value(pair, equals + 1, separator);
             if (isHost)
-                host = pair.Slice(equals + 1);
+                host = pair.Slice(value.Start, value.Length);
             else if (Users.Contains(name))
-                user = pair.Slice(equals + 1);
+                user = pair.Slice(value.Start, value.Length);
         }
 
         return any;
+    }
+
+    /// <summary>Up to the separator; one within quotes is part of the value. -1 where there is none.</summary>
+    private static int PairLength(ReadOnlySpan<byte> whole, byte separator)
+    {
+        for (int at = 0; at < whole.Length; at++)
+        {
+            if (whole[at] == separator)
+                return at;
+            if (QuotedValue.End(whole, at, outer: 0) is > 0 and var end)
+                at = end - 1;
+        }
+
+        return -1;
     }
 
     /// <summary>A key may follow what is not part of the connection string, as in <c>connect: Server=db</c>.</summary>
@@ -133,16 +151,32 @@ internal static class ConnectionString
     private static int TextStart(ReadOnlySpan<byte> text, int at)
     {
         int limit = Math.Max(0, at - Reach);
-        while (at > limit && !EndsText(text, at - 1))
-            at--;
+        while (at > limit)
+        {
+            if (!EndsText(text, at - 1))
+                at--;
+            else if (QuotedValue.Start(text, at, limit) is > 0 and var start)
+                at = start;
+            else
+                break;
+        }
+
         return at;
     }
 
-    private static int TextEnd(ReadOnlySpan<byte> text, int at)
+    private static int TextEnd(ReadOnlySpan<byte> text, int at, byte quote)
     {
         int limit = Math.Min(text.Length, at + Reach);
-        while (at < limit && !EndsText(text, at))
-            at++;
+        while (at < limit)
+        {
+            if (QuotedValue.End(text.Slice(0, limit), at, quote) is > 0 and var end)
+                at = end;
+            else if (!EndsText(text, at))
+                at++;
+            else
+                break;
+        }
+
         return at;
     }
 

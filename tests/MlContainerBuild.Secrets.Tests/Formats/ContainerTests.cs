@@ -23,6 +23,15 @@ public class ContainerTests
         { "connection-string", $"cache.example.net:6380,password={Pass},ssl=True,abortConnect=False" },
         { "connection-string-local", $"Server=localhost;User Id=sa;Password={Pass}" },
         { "connection-string-local", $"Server=(localdb)\\MSSQLLocalDB;User Id=sa;Password={Pass}" },
+        { "connection-string", $"Server=db;Uid=app;Pwd='{Pass}'" },
+        { "connection-string", $"Server=db;Uid=app;Pwd=\"{Pass}\";Encrypt=true" },
+        { "connection-string", $"Server=db;Uid=app;Pwd = '{Pass}' ;" },
+        { "connection-string", $"Server='db';Database='m';Uid='app';Pwd='{Pass}';" },
+        { "connection-string", $"Pwd='{Pass}';Server='db';Uid='app'" },
+        { "connection-string-local", $"Server='localhost';Uid='app';Pwd='{Pass}'" },
+        { "connection-string", $"\"Models\": \"Server=db;Uid=app;Pwd='{Pass}'\"," },
+        { "connection-string", $"<add connectionString='Server=db;Uid=app;Pwd=\"{Pass}\"' />" },
+        { "connection-string", $"connect(\"host='db' user='app' password='{Pass}'\")" },
         { "netrc", $"machine api.wandb.ai\n  login user\n  password {Pass}\n" },
         { "npmrc", $"//registry.example/:_authToken={Pass}" },
         { "nuget-config", $"<add key=\"ClearTextPassword\" value=\"{Pass}\" />" },
@@ -34,6 +43,16 @@ public class ContainerTests
     {
         var match = Assert.Single(SecretScanner.Scan(text));
         Assert.Equal((id, Pass), (match.Format.Id, text.Substring(match.Start, match.Length)));
+    }
+
+    [Theory]
+    [InlineData("a;Wq7!xyz9")]
+    [InlineData("Wq7!''xyz9")]
+    public void PasswordInQuotes_IsFoundAsAWhole(string password)
+    {
+        string text = $"Server=db;Pwd='{password}';User Id=app;Encrypt=true";
+        var match = Assert.Single(SecretScanner.Scan(text));
+        Assert.Equal(password, text.Substring(match.Start, match.Length));
     }
 
     [Fact]
@@ -67,6 +86,15 @@ public class ContainerTests
     [InlineData("Server=db;User Id=sa;Password=your_password_here")]
     [InlineData("Server=db;User Id=sa;Password=")]
     [InlineData("Server=db;Authentication=Active Directory Default;User Id=0b7b1a5e-95dc-4c47-9fbb-0c4f3aa6ce3e")]
+    [InlineData("Server=db;User Id=sa;Pwd=''")]
+    [InlineData("Server=db;User Id=sa;Pwd='${DB_PASSWORD}'")]
+    [InlineData("Server=db;User Id=sa;Pwd='{password}';")]
+    [InlineData("\"Server=db;User Id=sa;Pwd='\" + password + \"'\"")]
+    [InlineData("\"Server=db;User Id=sa;Pwd='\"+password+\"';\"")]
+    [InlineData("\"Server=db;User Id=sa;Pwd=\"+password+\";\"")]
+    [InlineData("\"Server=db;User Id=sa;Pwd=\" + password + \";\"")]
+    [InlineData("'Server=db;User Id=sa;Pwd=' + password + ';'")]
+    [InlineData("\"Server=\"+server+\";User Id=\"+user+\";Pwd=\"+password+\";\"")]
     [InlineData("postgres://app@db/models")]
     [InlineData("postgres://postgres:postgres@db/models")]
     [InlineData("postgres://user:password@db/models")]
