@@ -22,6 +22,7 @@ internal sealed class ModelStream : IDisposable
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(LargestFill);
     private long bufferOffset;
     private int bufferLength;
+    private int used;
     private int next;
     private int fill = SmallestFill;
 
@@ -185,7 +186,7 @@ internal sealed class ModelStream : IDisposable
         if (buffer.Length > 0)
         {
             // Metadata may hold a secret: the next to rent the buffer need not see it.
-            buffer.AsSpan().Clear();
+            buffer.AsSpan(0, used).Clear();
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = [];
         }
@@ -203,7 +204,7 @@ internal sealed class ModelStream : IDisposable
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(wanted);
             buffer.AsSpan(next, kept).CopyTo(larger);
-            buffer.AsSpan().Clear();
+            buffer.AsSpan(0, used).Clear();
             ArrayPool<byte>.Shared.Return(buffer);
             buffer = larger;
         }
@@ -216,6 +217,7 @@ internal sealed class ModelStream : IDisposable
         next = 0;
         bufferLength = kept;
         stream.Position = bufferOffset + kept;
+        used = Math.Max(used, wanted);
         while (bufferLength < count)
         {
             int read = stream.Read(buffer, bufferLength, wanted - bufferLength);

@@ -103,6 +103,62 @@ public sealed class HostileModelTests
         }
     }
 
+    public static TheoryData<string, byte[]> Archives => new()
+    {
+        { "more entries than announced", ZipWriter.Announce(1, Evil) },
+        { "fewer entries than announced", ZipWriter.Announce(9, Evil) },
+        { "a broken pickle before", MadeFile.Zip(("a/first.pkl", [0x80, 2, 0]), ("a/data.pkl", PickleWriter.Call("os", "system", "id"))) },
+    };
+
+    private static byte[] Evil => MadeFile.Zip(("a/version", "3"u8.ToArray()), ("a/notes.txt", "text"u8.ToArray()), ("a/data.pkl", PickleWriter.Call("os", "system", "id")));
+
+    [Theory]
+    [MemberData(nameof(Archives))]
+    public void ArchiveThatReadersDisagreeOn_HidesNothing(string what, byte[] archive) =>
+        Assert.True(MadeFile.Read(archive, "model.pt")!.Imports.Contains(new PickleImport("os.system", PickleImportKind.Dangerous)), what);
+
+    [Fact]
+    public void EntryWhoseSizeIsANegativeNumber_IsReadToTheEndOfTheFile() =>
+        Assert.Equal(ModelFormat.MlNet, MadeFile.Read(ZipWriter.Large("Predictor/Model.key", "text"u8.ToArray(), announced: -5), "model.zip")?.Format);
+
+    [Fact]
+    public void ThousandEntriesOfTheSameBytes_AreReadSoFar()
+    {
+        byte[] pickle = [0x80, 2, .. Enumerable.Repeat("N0"u8.ToArray(), 512 << 10).SelectMany(pair => pair), (byte)'N', (byte)'.'];
+
+        ModelFile model = MadeFile.Read(ZipWriter.Shared("a/data.pkl", pickle, entries: 1000), "model.pt")!;
+
+        Assert.Equal("the pickles of the archive are longer together than the archive can be", model.Problem?.Reason);
+    }
+
+    public static TheoryData<string, byte[]> Pickles
+    {
+        get
+        {
+            byte[] far = [0x80, 2, (byte)'N', (byte)'r', 0xFF, 0xFF, 0x0F, 0, (byte)'.'];
+            byte[] kept = [(byte)'C', (byte)far.Length, .. far, (byte)'0'];
+            return new()
+            {
+                { "a place far off in the memo of many pickles", [.. far, .. Enumerable.Repeat("\x80\x02N0N."u8.ToArray(), 2000).SelectMany(pickle => pickle)] },
+                { "the same in pickles in bytes", [0x80, 4, .. Enumerable.Repeat(kept, 500).SelectMany(pickle => pickle), (byte)'N', (byte)'.'] },
+                { "many dangerous imports", [0x80, 2, .. Enumerable.Range(0, 5000).SelectMany(i => new PickleWriter().Global("os", $"f{i}").Op('0').Bytes), (byte)'N', (byte)'.'] },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pickles))]
+    public void PickleThatIsMeantToCostMuch_CostsAboutWhatItIsLong(string what, byte[] pickle)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ModelFile model = MadeFile.Read(pickle, "model.pkl")!;
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 12 << 20);
+        Assert.Null(model.Problem);
+        Assert.Equal(what.StartsWith("many", StringComparison.Ordinal) ? 2000 : 0, model.Imports.Length);
+    }
+
     [Fact]
     public void StreamThatFails_IsNoModel()
     {

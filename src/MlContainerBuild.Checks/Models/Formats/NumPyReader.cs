@@ -17,28 +17,27 @@ internal static class NumPyReader
     /// <summary>Reads the header, and walks the pickle behind it if there is one.</summary>
     public static void Walk(ModelStream stream, PickleImports imports)
     {
+        if (IsPickleNext(stream))
+            new PickleWalk(stream, imports).Run();
+    }
+
+    /// <summary>Reads the header. Whether the array is a pickle, which begins where the stream then is.</summary>
+    public static bool IsPickleNext(ModelStream stream)
+    {
         if (!stream.TryRead(8, out ReadOnlySpan<byte> head))
-            return;
+            return false;
 
         if (!IsNumPy(head))
-        {
-            stream.Fail("there is no NumPy array");
-            return;
-        }
+            return stream.Fail("there is no NumPy array");
 
         int lengthSize = head[6] == 1 ? 2 : 4;
         if (!stream.TryRead(lengthSize, out ReadOnlySpan<byte> bytes))
-            return;
+            return false;
 
         uint length = lengthSize == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        if (length > ModelStream.LongestRead)
-        {
-            stream.Fail($"a header of {length} bytes is announced");
-            return;
-        }
-
-        if (stream.TryRead((int)length, out ReadOnlySpan<byte> header) && HoldsObjects(header))
-            new PickleWalk(stream, imports).Run();
+        return length > ModelStream.LongestRead
+            ? stream.Fail($"a header of {length} bytes is announced")
+            : stream.TryRead((int)length, out ReadOnlySpan<byte> header) && HoldsObjects(header);
     }
 
     // 'descr': '|O', or a field of a record that has it.

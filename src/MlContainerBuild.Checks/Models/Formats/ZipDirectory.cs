@@ -30,8 +30,8 @@ internal sealed class ZipDirectory
     public static ZipDirectory Read(ModelStream stream)
     {
         var directory = new ZipDirectory();
-        if (directory.TryFind(stream, out long offset, out ulong count))
-            directory.ReadEntries(stream, offset, count);
+        if (directory.TryFind(stream, out long offset, out long size, out ulong count))
+            directory.ReadEntries(stream, offset, offset + size, count);
         return directory;
     }
 
@@ -83,9 +83,9 @@ internal sealed class ZipDirectory
         return head[..length];
     }
 
-    private bool TryFind(ModelStream stream, out long offset, out ulong count)
+    private bool TryFind(ModelStream stream, out long offset, out long size, out ulong count)
     {
-        (offset, count) = (0, 0);
+        (offset, size, count) = (0, 0, 0);
         long start = Math.Max(0, stream.Length - EndLength - LongestComment);
         stream.Seek(start);
         ReadOnlySpan<byte> tail = stream.Peek((int)(stream.Length - start));
@@ -95,7 +95,7 @@ internal sealed class ZipDirectory
 
         ReadOnlySpan<byte> record = tail[end..];
         count = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
-        long size = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
+        size = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
         offset = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
         long endOfDirectory = start + end;
         if (count == ushort.MaxValue || size == uint.MaxValue || offset == uint.MaxValue)
@@ -146,11 +146,15 @@ internal sealed class ZipDirectory
         return true;
     }
 
-    private void ReadEntries(ModelStream stream, long offset, ulong count)
+    // Some readers go by the count, others (Python's zipfile) by the size: what either of them finds is read.
+    private void ReadEntries(ModelStream stream, long offset, long end, ulong count)
     {
         stream.Seek(offset);
-        for (ulong i = 0; i < count; i++)
+        for (ulong i = 0; i < count || stream.Position < end; i++)
         {
+            if (i >= count && !stream.Peek(4).StartsWith("PK\x01\x02"u8))
+                return;
+
             if (Entries.Count >= MostEntries)
             {
                 stream.Fail($"the archive has more than {MostEntries} entries");
@@ -181,11 +185,14 @@ internal sealed class ZipDirectory
                 return;
 
             TakeLargeFields(extra, ref size, ref compressed, ref local);
-            Entries.Add(new ZipEntry(name, method, compressed, size, local));
+            Entries.Add(new ZipEntry(name, method, Within(compressed), Within(size), local));
             if (!stream.TrySkip((ulong)commentLength))
                 return;
         }
     }
+
+    // The fields are unsigned.
+    private static long Within(long size) => size < 0 ? long.MaxValue : size;
 
     // Field 1 holds, in this order, those of the sizes and the offset that did not fit.
     private static void TakeLargeFields(ReadOnlySpan<byte> extra, ref long size, ref long compressed, ref long local)

@@ -18,6 +18,12 @@ internal sealed class ZipModelReader(ModelStream stream, ModelTexts texts)
     private const long LongestPickle = 64L << 20;
     private const int MostPickles = 1000;
 
+    // Of a compressed array, enough to tell whether it is one of numbers.
+    private const int ArrayHeadLength = 4 << 10;
+
+    // For all pickles together: entries may share their bytes, and gigabytes of nothing deflate to kilobytes.
+    private long pickleBytesLeft = stream.Length + LongestPickle;
+
     /// <summary>What kind of model an archive is; null for an archive that is none.</summary>
     public static ModelFormat? Recognize(ZipDirectory directory)
     {
@@ -60,10 +66,10 @@ internal sealed class ZipModelReader(ModelStream stream, ModelTexts texts)
         {
             if (IsPickle(entry, file.Format))
             {
-                if (pickles++ >= MostPickles)
-                    problem ??= new ModelProblem(stream.Position, $"the archive holds more than {MostPickles} pickles");
-                else
-                    problem ??= WalkPickle(directory, entry, imports, isArray: entry.FileName.EndsWith(".npy", StringComparison.Ordinal));
+                ModelProblem? found = pickles++ >= MostPickles
+                    ? new ModelProblem(stream.Position, $"the archive holds more than {MostPickles} pickles")
+                    : WalkPickle(directory, entry, imports, isArray: entry.FileName.EndsWith(".npy", StringComparison.Ordinal));
+                problem ??= found;
             }
             else if (entry.Size is > 0 and <= LongestText && !IsWeights(entry) && read++ < MostTexts)
             {
@@ -71,7 +77,10 @@ internal sealed class ZipModelReader(ModelStream stream, ModelTexts texts)
                 texts.Look("entry", Encoding.UTF8.GetBytes(entry.Name), text);
                 holdsCode |= file.Format == ModelFormat.Keras && entry.Name == "config.json" && HasLambda(text);
                 if (IsPickleStart(text))
-                    problem ??= WalkPickle(directory, entry, imports, isArray: false);
+                {
+                    ModelProblem? found = WalkPickle(directory, entry, imports, isArray: false);
+                    problem ??= found;
+                }
             }
 
             problem ??= stream.TakeProblem();
@@ -110,6 +119,12 @@ internal sealed class ZipModelReader(ModelStream stream, ModelTexts texts)
 
     private ModelProblem? WalkPickle(ZipDirectory directory, ZipEntry entry, PickleImports imports, bool isArray)
     {
+        if (pickleBytesLeft < 0)
+            return new ModelProblem(stream.Position, "the pickles of the archive are longer together than the archive can be");
+
+        if (isArray && entry.IsDeflated && IsArrayOfNumbers(directory.ReadHead(stream, entry, ArrayHeadLength)))
+            return null;
+
         if (!directory.TrySeek(stream, entry))
             return stream.TakeProblem();
 
@@ -122,7 +137,14 @@ internal sealed class ZipModelReader(ModelStream stream, ModelTexts texts)
             NumPyReader.Walk(pickle, imports);
         else
             new PickleWalk(pickle, imports).Run();
+        pickleBytesLeft -= entry.IsDeflated ? content.Length : pickle.BytesRead;
         return pickle.Problem is { } problem ? problem with { Reason = $"in the entry '{entry.Name}' {problem.Reason}" } : null;
+    }
+
+    private static bool IsArrayOfNumbers(byte[] head)
+    {
+        using var array = new ModelStream(new MemoryStream(head));
+        return !NumPyReader.IsPickleNext(array) && array.Problem is null;
     }
 
     /// <summary>An entry's content from where the stream is, with the jumps that a pickle asks for; null for another compression.</summary>

@@ -10,6 +10,7 @@ namespace MlContainerBuild.Checks.Models.Pickles;
 internal sealed class PickleImports(bool isTorchScript = false)
 {
     private const int MostImports = 1000;
+    private const int MostDangerous = 2 * MostImports;
 
     private readonly Dictionary<string, PickleImport> byName = new(StringComparer.Ordinal);
 
@@ -23,9 +24,7 @@ internal sealed class PickleImports(bool isTorchScript = false)
         if (byName.ContainsKey(full))
             return;
 
-        var import = new PickleImport(full, isTorchScript && IsProgram(module) ? PickleImportKind.Safe : Judge(module, name));
-        if (byName.Count < MostImports || import.Kind == PickleImportKind.Dangerous)
-            byName.Add(full, import);
+        Add(new PickleImport(full, isTorchScript && IsProgram(module) ? PickleImportKind.Safe : Judge(module, name)));
     }
 
     /// <summary>An empty list that judges alike.</summary>
@@ -35,8 +34,14 @@ internal sealed class PickleImports(bool isTorchScript = false)
     {
         foreach (PickleImport import in others.byName.Values)
         {
-            byName.TryAdd(import.Name, import);
+            Add(import);
         }
+    }
+
+    private void Add(PickleImport import)
+    {
+        if (byName.Count < (import.Kind == PickleImportKind.Dangerous ? MostDangerous : MostImports))
+            byName.TryAdd(import.Name, import);
     }
 
     private static bool IsProgram(string module) =>

@@ -12,24 +12,51 @@ namespace MlContainerBuild.Checks.Models.Pickles;
 /// memo, or be written with escapes, so all three are followed as Python does; values are known by where they stand in the file
 /// only, which is all that a name needs.
 /// </summary>
-internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int depth = 0)
+internal sealed class PickleWalk
 {
     // Python writes lists and dictionaries in portions of a thousand; only tuples and hostile files go beyond.
     private const int MostValues = 1 << 20;
     private const int MostMemos = 1 << 20;
     private const int MostNames = 100_000;
     private const int MostPickles = 10_000;
+    private const int MostNested = 100_000;
     private const int LongestName = 512;
     private const int DeepestNesting = 3;
     private const int ShortestPickle = 6;
 
+    private readonly ModelStream stream;
+    private readonly PickleImports imports;
+    private readonly PickleWalk? outer;
+    private readonly int depth;
     private readonly List<int> marks = [];
     private readonly Dictionary<long, string?> names = [];
     private Value[] stack = new Value[256];
     private int count;
     private int fence;
+
+    // Places in the memo are numbered one after the other; what a file numbers otherwise lies apart, so that a single place
+    // far off costs no array up to it.
+    private readonly Dictionary<uint, Value> farMemo = [];
     private Value[] memo = [];
     private uint memoCount;
+    private uint memoEnd;
+
+    // Of all levels, kept by the outermost.
+    private int nestedCount;
+
+    public PickleWalk(ModelStream stream, PickleImports imports)
+    {
+        this.stream = stream;
+        this.imports = imports;
+    }
+
+    /// <summary>Of a pickle in the bytes of another.</summary>
+    private PickleWalk(ModelStream stream, PickleImports imports, PickleWalk outer)
+        : this(stream, imports)
+    {
+        this.outer = outer.outer ?? outer;
+        depth = outer.depth + 1;
+    }
 
     private enum Kind : byte
     {
@@ -101,8 +128,9 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         count = 0;
         fence = 0;
         marks.Clear();
-        memo.AsSpan().Clear();
-        memoCount = 0;
+        memo.AsSpan(0, (int)memoEnd).Clear();
+        farMemo.Clear();
+        (memoCount, memoEnd) = (0, 0);
         while (stream.TryReadByte(out byte opcode))
         {
             bool isDone;
@@ -319,9 +347,12 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
         long offset = stream.Position;
         if (length >= ShortestPickle && length <= (ulong)stream.Remaining && depth < DeepestNesting && stream.Peek(2) is [0x80, >= 2 and <= 5])
         {
+            if ((outer ?? this).nestedCount++ == MostNested)
+                return stream.Fail($"the pickle holds more than {MostNested} pickles in its bytes");
+
             PickleImports nested = found.Fresh();
             using var content = new ModelStream(new Window(stream, offset, (long)length));
-            new PickleWalk(content, nested, depth + 1).Run();
+            new PickleWalk(content, nested, this).Run();
             if (content.Problem is null || nested.HoldsDangerous)
                 found.AddAll(nested);
             stream.Seek(offset);
@@ -371,11 +402,22 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
             return true;
         }
 
+        bool isNear = index < memo.Length || index <= 2 * memoCount;
+        if (!isNear)
+        {
+            if (farMemo.TryAdd(index, value))
+                memoCount++;
+            else
+                farMemo[index] = value;
+            return true;
+        }
+
         if (index >= memo.Length)
             GrowMemo((int)Math.Max(index + 1, memo.Length * 2L));
-        if (memo[index].Kind == Kind.Unset)
+        if (memo[index].Kind == Kind.Unset && !farMemo.ContainsKey(index))
             memoCount++;
         memo[index] = value;
+        memoEnd = Math.Max(memoEnd, index + 1);
         return true;
     }
 
@@ -394,6 +436,8 @@ internal sealed class PickleWalk(ModelStream stream, PickleImports imports, int 
             return TryPushObject();
 
         Value value = index < memo.Length ? memo[index] : default;
+        if (value.Kind == Kind.Unset)
+            farMemo.TryGetValue(index, out value);
         return value.Kind == Kind.Unset ? stream.Fail($"the pickle recalls {index} from its memo, and has put nothing there") : TryPush(value);
     }
 
