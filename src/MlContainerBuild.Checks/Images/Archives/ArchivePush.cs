@@ -25,15 +25,32 @@ internal static class ArchivePush
         if (BoundedProcess.Locate(Program, environment) is not { } program)
             return $"{Program} is not on the PATH.";
 
+        AuthFile? auth;
+        try
+        {
+            auth = AuthFile.Create(registry, environment);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"No file with the credentials could be written for {Program} ({exception.GetType().Name}).";
+        }
+
+        using (auth)
+            return await PushAsync(program, [.. Options(registry, environment, auth)], path, $"{registry}/{repository}", tags, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> PushAsync(
+        string program, ImmutableArray<string> options, string path, string destination, ImmutableArray<string> tags, CancellationToken cancellation)
+    {
         var pushed = new List<string>();
         foreach (string tag in tags)
         {
-            ProcessResult result = await BoundedProcess.RunAsync(program, Arguments(path, registry, repository, tag, environment), "", Limit, cancellation).ConfigureAwait(false);
+            ProcessResult result = await BoundedProcess.RunAsync(program, [.. options, $"oci-archive:{path}:{tag}", $"docker://{destination}:{tag}"], "", Limit, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0)
             {
                 string reason = MessageText.Plain(result.Problem ?? LastLine(result.Errors));
                 string state = pushed.Count == 0 ? "No tag has been pushed" : $"Pushed before: {MessageText.Plain(string.Join(", ", pushed))}";
-                return $"{Program} could not push {MessageText.Quote($"{registry}/{repository}:{tag}")}: {reason} {state}.";
+                return $"{Program} could not push {MessageText.Quote($"{destination}:{tag}")}: {reason} {state}.";
             }
 
             pushed.Add(tag);
@@ -43,12 +60,11 @@ internal static class ArchivePush
     }
 
     // The signature policy is about where an image comes from: this one comes from here, and has just been verified.
-    private static IEnumerable<string> Arguments(string path, string registry, string repository, string tag, RegistryEnvironment environment) =>
+    private static IEnumerable<string> Options(string registry, RegistryEnvironment environment, AuthFile? auth) =>
     [
         "--insecure-policy", "copy", "--quiet", "--all", "--preserve-digests",
         .. RegistryEndpoint.IsNamedInsecure(registry, environment) ? ["--dest-tls-verify=false"] : ImmutableArray<string>.Empty,
-        $"oci-archive:{path}:{tag}",
-        $"docker://{registry}/{repository}:{tag}",
+        .. auth is not null ? ["--dest-authfile", auth.Path] : ImmutableArray<string>.Empty,
     ];
 
     internal static string LastLine(string? errors) =>

@@ -56,8 +56,15 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
                 confirmed[image.Base.RuntimeIdentifier] = new ConfirmedImage(manifest, published.Layers[^1], published.Config.Created);
         }
 
+        if (differences.Count == 0)
+        {
+            IEnumerable<KeyValuePair<string, string>> names = tags.Select(tag => KeyValuePair.Create(tag.Name, tag.RuntimeIdentifier is { } platform ? confirmed[platform].Digest : digest));
+            Finding? stray = await TagReadBack.FindAsync(client, repository, names, source, cancellation).ConfigureAwait(false);
+            return new ImageConfirmation(confirmed.ToImmutable(), stray is null ? [] : [stray]);
+        }
+
         ImmutableArray<PublishedTag> pointing = tags.RemoveAll(tag => tag.RuntimeIdentifier is { } platform && confirmed.ContainsKey(platform));
-        return new ImageConfirmation(confirmed.ToImmutable(), differences.Count == 0 ? [] : [Difference(differences, $"{client.Registry}/{repository}", digest, pointing, source)]);
+        return new ImageConfirmation(confirmed.ToImmutable(), [Difference(differences, $"{client.Registry}/{repository}", digest, pointing, source)]);
 
         ImageConfirmation Failed(RegistryFailure reason) => new(ImmutableDictionary<string, ConfirmedImage>.Empty,
         [

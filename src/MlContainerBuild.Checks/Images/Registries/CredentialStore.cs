@@ -18,7 +18,7 @@ internal sealed class CredentialStore(string registry, RegistryAccess access, Re
     /// <summary>The credentials for a repository, or null when there are none; a failure when a place could not be read.</summary>
     public async Task<(Credentials? Credentials, RegistryFailure? Failure)> FindAsync(string repository, CancellationToken cancellation)
     {
-        if (FromVariables() is { } set)
+        if (FromVariables(access, environment) is { } set)
         {
             return (set, null);
         }
@@ -40,7 +40,8 @@ internal sealed class CredentialStore(string registry, RegistryAccess access, Re
         return (null, null);
     }
 
-    private Credentials? FromVariables()
+    /// <summary>What the SDK's variables hold; null when none are set.</summary>
+    public static Credentials? FromVariables(RegistryAccess access, RegistryEnvironment environment)
     {
         ImmutableArray<string> prefixes = access switch
         {

@@ -125,6 +125,60 @@ public sealed class ImageConfirmationTests : IDisposable
         Assert.Equal(["linux-x64"], confirmation.Platforms.Keys);
     }
 
+    [Fact]
+    public async Task TagThatLeadsElsewhere_IsRefused()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob other = Publish(expected, "user");
+        Blob manifest = Publish(expected);
+        registry.Manifest(Repository, "1.0", other);
+
+        Finding finding = Assert.Single((await ReadBackAsync(manifest.Digest, expected)).Findings);
+
+        Assert.Equal("MLC3042", finding.Rule.Id);
+        Assert.Equal($"Who pulls by name does not get the image that was checked: the tag '1.0' leads to {other.Digest} instead of {manifest.Digest}.", finding.Message);
+    }
+
+    [Fact]
+    public async Task TagOfAPlatformThatLeadsToAnother_IsRefused()
+    {
+        EffectiveImage x64 = Expect("linux-x64");
+        EffectiveImage arm64 = Expect("linux-arm64");
+        (Blob ofX64, Blob ofArm64) = (Publish(x64), Publish(arm64));
+        Blob index = PublishIndex((ofX64, "amd64"), (ofArm64, "arm64"));
+        registry.Manifest(Repository, "1.0-linux-arm64", ofX64);
+
+        Finding finding = Assert.Single((await ReadBackAsync(index.Digest, x64, arm64)).Findings);
+
+        Assert.Contains($": the tag '1.0-linux-arm64' leads to {ofX64.Digest} instead of {ofArm64.Digest}.", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TagThatOnlyTheNextAnswerKnows_IsConfirmed()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected);
+        var answers = new Queue<HttpReply>(
+        [
+            HttpReply.Text(404, """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}"""),
+            new HttpReply(200, manifest.Bytes, manifest.MediaType),
+        ]);
+        registry.Answer($"/v2/{Repository}/manifests/1.0", _ => answers.Dequeue());
+
+        Assert.Empty((await ReadBackAsync(manifest.Digest, expected)).Findings);
+        Assert.Empty(answers);
+    }
+
+    [Fact]
+    public async Task TagThatIsNotThere_IsNoConfirmation()
+    {
+        EffectiveImage expected = Expect("linux-x64");
+        Blob manifest = Publish(expected);
+        registry.Answer($"/v2/{Repository}/manifests/1.0", HttpReply.Text(404, ""));
+
+        Assert.Equal("MLC9007", Assert.Single((await ReadBackAsync(manifest.Digest, expected)).Findings).Rule.Id);
+    }
+
     // What the SDK makes of a base for one platform only.
     [Fact]
     public async Task IndexThatListsOnePlatformTwice_IsRefused()
@@ -224,7 +278,7 @@ public sealed class ImageConfirmationTests : IDisposable
     {
         Blob config = Blob.Json(Config(expected, change), TestImage.OciConfig);
         Blob blob = Blob.Json(Manifest(expected, change), TestImage.OciManifest);
-        registry.Manifest(Repository, blob.Digest, blob)
+        registry.Manifest(Repository, blob.Digest, blob).Manifest(Repository, "1.0", blob).Manifest(Repository, $"1.0-{expected.Base.RuntimeIdentifier}", blob)
             .Answer($"/v2/{Repository}/blobs/{config.Digest}", new HttpReply(200, config.Bytes, "application/octet-stream"));
         return blob;
     }
@@ -260,7 +314,7 @@ public sealed class ImageConfirmationTests : IDisposable
             return (JsonNode)descriptor;
         })]);
         Blob index = Blob.Json(new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = TestImage.OciIndex, ["manifests"] = manifests }, TestImage.OciIndex);
-        registry.Manifest(Repository, index.Digest, index);
+        registry.Manifest(Repository, index.Digest, index).Manifest(Repository, "1.0", index);
         return index;
     }
 

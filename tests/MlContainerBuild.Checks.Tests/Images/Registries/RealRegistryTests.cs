@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 
 using MlContainerBuild.Checks.Images.Registries;
@@ -52,8 +50,7 @@ public sealed class RealRegistryTests : IDisposable
     public async Task PasswordFile_LetsOnlyTheUserIn()
     {
         string password = Guid.NewGuid().ToString();
-        string users = machine.Home.Write("htpasswd", Htpasswd("ci", password));
-        using DockerRegistry registry = await DockerRegistry.StartAsync($"auth: {{htpasswd: {{realm: test, path: {users}}}}}");
+        using DockerRegistry registry = await DockerRegistry.StartWithLoginAsync(machine.Home, "ci", password);
         TestImage image = TestImage.Create();
         await registry.PushAsync("base", "1", image, basic: TestMachine.Basic("ci", password));
 
@@ -83,18 +80,5 @@ public sealed class RealRegistryTests : IDisposable
 
         using RegistryClient address = machine.Client($"127.0.0.1:{registry.Port}");
         RegistryAssert.Failure(RegistryFailureKind.UntrustedCertificate, await address.GetManifestAsync("base", "1", CancellationToken.None));
-    }
-
-    private static string Htpasswd(string user, string password)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo("htpasswd", ["-Bbn", user, password]) { RedirectStandardOutput = true })!;
-            return process.StandardOutput.ReadToEnd().Trim();
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException("This test needs 'htpasswd' (Debian: apache2-utils) on the PATH; build/test.sh installs it.", e);
-        }
     }
 }

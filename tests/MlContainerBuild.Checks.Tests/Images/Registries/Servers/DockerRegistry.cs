@@ -66,6 +66,10 @@ internal sealed partial class DockerRegistry : IDisposable
         throw new InvalidOperationException("docker-registry did not start:\n" + log);
     }
 
+    /// <summary>One that lets only one user in.</summary>
+    public static Task<DockerRegistry> StartWithLoginAsync(TemporaryFolder folder, string user, string password) =>
+        StartAsync($"auth: {{htpasswd: {{realm: test, path: {folder.Write("htpasswd", Htpasswd(user, password))}}}}}");
+
     /// <summary>Uploads an image and tags it.</summary>
     public async Task PushAsync(string repository, string tag, TestImage image, Uri? address = null, string? basic = null)
     {
@@ -121,4 +125,17 @@ internal sealed partial class DockerRegistry : IDisposable
 
     [GeneratedRegex(@"listening on 127\.0\.0\.1:([0-9]+)")]
     private static partial Regex Listening();
+
+    private static string Htpasswd(string user, string password)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo("htpasswd", ["-Bbn", user, password]) { RedirectStandardOutput = true })!;
+            return process.StandardOutput.ReadToEnd().Trim();
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("This test needs 'htpasswd' (Debian: apache2-utils) on the PATH; build/test.sh installs it.", e);
+        }
+    }
 }
