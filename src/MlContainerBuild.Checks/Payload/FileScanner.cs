@@ -15,6 +15,9 @@ internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, Reported
 
     private readonly HashSet<string> own = [.. ownAssemblies];
     private readonly HashSet<string> ownSymbols = [.. ownAssemblies.Select(path => Path.ChangeExtension(Path.GetFileName(path), ".pdb"))];
+
+    // A single file or native image holds the strings of the assemblies that went into it.
+    private readonly HashSet<string> programs = [.. ownAssemblies.Select(path => Path.GetFileNameWithoutExtension(path)).SelectMany(name => new[] { name, name + ".exe" })];
     private readonly List<PublishedFile> sampled = [];
     private readonly List<PublishedFile> partial = [];
     private readonly List<PublishedFile> unread = [];
@@ -76,8 +79,11 @@ internal sealed class FileScanner(ImmutableArray<string> ownAssemblies, Reported
             return;
         }
 
-        bool isBinary = !isText && (file.Size > PayloadLimits.StructuredText || PayloadFile.KindOf(file.RelativePath) != PayloadFileKind.Other);
-        ContentSecrets secrets = isBinary ? BinaryScanner.Scan(stream, cancellation) : ContentScanner.Scan(stream, file.RelativePath, file.Size, cancellation);
+        bool isProgram = !isText && programs.Contains(file.RelativePath);
+        bool isBinary = isProgram || (!isText && (file.Size > PayloadLimits.StructuredText || PayloadFile.KindOf(file.RelativePath) != PayloadFileKind.Other));
+        ContentSecrets secrets = isProgram ? BinaryScanner.Scan(stream, reported.HoldOrAdded, cancellation)
+            : isBinary ? BinaryScanner.Scan(stream, cancellation)
+            : ContentScanner.Scan(stream, file.RelativePath, file.Size, cancellation);
         Report(file, entry: null, secrets);
         if (secrets.IsPartial && file.Origin?.Package is null)
             (isBinary ? sampled : partial).Add(file);

@@ -19,15 +19,17 @@ public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCoun
     {
         IReadOnlyList<PublishedFile> files = subject.Files();
         var scanner = new FileScanner(subject.OwnAssemblies, new ReportedLiterals(subject.ReportedSources), cancellation);
+
+        // In a single-file or native image the assemblies lie no more; what went into it stands for them. They come first: what is told of
+        // them is not told of the image.
+        foreach (string assembly in subject.OwnAssemblies.Except(files.Select(file => file.Path)).Where(File.Exists))
+            scanner.Scan(new PublishedFile(Path.GetFileName(assembly), assembly, new FileInfo(assembly).Length, Origin: null));
+
         foreach (PublishedFile file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             scanner.Scan(file);
         }
-
-        // In a single-file or native image the assemblies lie no more; what went into it stands for them.
-        foreach (string assembly in subject.OwnAssemblies.Except(files.Select(file => file.Path)).Where(File.Exists))
-            scanner.Scan(new PublishedFile(Path.GetFileName(assembly), assembly, new FileInfo(assembly).Length, Origin: null));
 
         IEnumerable<Finding> leftovers = LeftoverRule.Check(files, subject.OwnAssemblies, path => subject.ExceptionOf("MLC3024", path));
         return new PayloadCheck([.. scanner.Findings, .. leftovers, .. scanner.Omissions()], files.Count);

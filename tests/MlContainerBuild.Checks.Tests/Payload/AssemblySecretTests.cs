@@ -88,6 +88,35 @@ public sealed class AssemblySecretTests : IDisposable
     }
 
     [Fact]
+    public void SecretInASingleFile_IsToldOfTheAssemblyThatWentIntoIt()
+    {
+        byte[] assembly = Compile($$"""static class Keys { public static string Get() => "{{Made.HuggingFaceToken}}"; }""");
+
+        Assert.Equal(
+            ["Iris.dll: Error MLC3022: The published assembly 'Iris.dll' holds a secret (Hugging Face user token, hf_…)" + Hides],
+            folder.WithProgram("Iris", Bundle(assembly), assembly).Tell());
+    }
+
+    [Fact]
+    public void SecretInASingleFileThatARuleOnCSharpHasReported_IsNotToldAgain()
+    {
+        string source = $$"""static class Keys { public const string Hub = "{{Made.HuggingFaceToken}}"; public static string Get() => Hub; }""";
+        byte[] assembly = CompiledAssembly.Of(source, folder.WithReportedSource("Keys.cs", source, 1)).Assembly;
+
+        Assert.Empty(folder.WithProgram("Iris", Bundle(assembly), assembly).Tell());
+    }
+
+    [Fact]
+    public void AnotherSecretInASingleFile_Triggers()
+    {
+        byte[] assembly = Compile("class A;"), other = Compile($$"""static class Keys { public static string Get() => "{{Made.HuggingFaceToken}}"; }""");
+
+        Assert.Equal(
+            ["Iris: Error MLC3022: The published file 'Iris' holds a secret (Hugging Face user token, hf_…): everyone who can pull the image can read it."],
+            folder.WithProgram("Iris", Bundle(other), assembly).Tell());
+    }
+
+    [Fact]
     public void DebugInformationOfAnAssembly_IsNotSearched()
     {
         var compiled = CompiledAssembly.Of($$"""class A { void M() { const string Hub = "{{Made.HuggingFaceToken}}"; } }""");
@@ -129,6 +158,8 @@ public sealed class AssemblySecretTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static byte[] Bundle(byte[] assembly) => [0x7F, .. "ELF"u8, .. new byte[60], .. assembly, .. new byte[32]];
 
     private static byte[] Compile(string source) => CompiledAssembly.Of(source).Assembly;
 }

@@ -54,6 +54,15 @@ internal sealed class PublishFolder : IDisposable
         return this;
     }
 
+    /// <summary>A single file or native image, and the assembly that went into it.</summary>
+    public PublishFolder WithProgram(string name, byte[] program, byte[] assembly)
+    {
+        string path = project.Write(name + ".dll", "");
+        File.WriteAllBytes(path, assembly);
+        subject = subject with { OwnAssemblies = subject.OwnAssemblies.Add(path) };
+        return With(name, program);
+    }
+
     /// <summary>A source of the project in which a rule on C# has reported a line.</summary>
     /// <returns>Its path.</returns>
     public string WithReportedSource(string name, string text, int line)

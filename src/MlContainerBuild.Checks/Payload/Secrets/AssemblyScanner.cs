@@ -112,6 +112,10 @@ internal static class AssemblyScanner
             return null;
 
         string value = text.Substring(match.Start, match.Length);
-        return reported.Hold(value) ? null : new FoundSecret(match.Format.Id, match.Name, SecretMask.Mask(value), SecretText.SeverityOf(match, ""), Position: null);
+        if (reported.Hold(value))
+            return null;
+
+        reported.Add(value);
+        return new FoundSecret(match.Format.Id, match.Name, SecretMask.Mask(value), SecretText.SeverityOf(match, ""), Position: null);
     }
 }
