@@ -22,17 +22,16 @@ internal static class SecretMask
     {
         var found = SecretScanner.Scan(text.AsSpan());
         var masks = found.Select(match => (match.Start, match.End, Mask: Mask(match.Format, text.Substring(match.Start, match.Length)))).ToList();
-        int next = 0;
-        foreach (var setting in NamedValueReader.Read(text))
+        int next = 0, until = 0;
+        foreach (var (start, length) in NamedPasswords(text).Concat(CommandLogin.Passwords(text)).OrderBy(static hidden => hidden.Start))
         {
-            while (next < found.Count && found[next].End <= setting.ValueStart)
+            while (next < found.Count && found[next].End <= start)
                 next++;
-            bool isFound = next < found.Count && found[next].Start < setting.ValueEnd;
-
-            // No gate here: hiding a placeholder is no harm, showing a password is. A reference shows nothing.
-            bool isCredential = CredentialName.Judge(setting.Name) is CredentialKind.Password or CredentialKind.Key;
-            if (!isFound && isCredential && !Placeholder.IsReference(text.Substring(setting.ValueStart, setting.ValueLength)))
-                masks.Add((setting.ValueStart, setting.ValueEnd, Hidden));
+            bool isFound = next < found.Count && found[next].Start < start + length;
+            if (isFound || start < until)
+                continue;
+            until = start + length;
+            masks.Add((start, until, Hidden));
         }
 
         masks.Sort();
@@ -46,6 +45,13 @@ internal static class SecretMask
 
         return result.Append(text, at, text.Length - at).ToString();
     }
+
+    // No gate here: hiding a placeholder is no harm, showing a password is. A reference shows nothing.
+    private static IEnumerable<(int Start, int Length)> NamedPasswords(string text) =>
+        NamedValueReader.Read(text)
+            .Where(setting => CredentialName.Judge(setting.Name) is CredentialKind.Password or CredentialKind.Key
+                && !Placeholder.IsReference(text.Substring(setting.ValueStart, setting.ValueLength)))
+            .Select(setting => (setting.ValueStart, setting.ValueLength));
 
     /// <summary>The mask of a secret of known format.</summary>
     public static string Mask(SecretFormat format, ReadOnlySpan<byte> secret) => Mask(format, Encoding.ASCII.GetString(secret.Slice(0, Math.Min(secret.Length, 40)).ToArray()));
