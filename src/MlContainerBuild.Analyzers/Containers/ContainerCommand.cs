@@ -13,6 +13,8 @@ namespace MlContainerBuild.Analyzers.Containers;
 /// </summary>
 internal sealed class ContainerCommand
 {
+    private static readonly string[] Words = ["Process", "ProcessStartInfo", "StartInfo", "FileName", "WithContainerRuntimeArgs"];
+
     private readonly List<CommandArgument> arguments = [];
 
     private ContainerCommand(string tool, bool isAppHost)
@@ -40,46 +42,35 @@ internal sealed class ContainerCommand
         INamedTypeSymbol? process = start.Compilation.GetTypeByMetadataName("System.Diagnostics.Process");
         INamedTypeSymbol? aspire = start.Compilation.GetTypeByMetadataName("Aspire.Hosting.ContainerResourceBuilderExtensions");
 
-        start.RegisterOperationAction(
+        start.RegisterWhereWritten(
+            Words,
             context =>
             {
-                var call = (IInvocationOperation)context.Operation;
-                ContainerCommand? command = call.TargetMethod.Name switch
-                {
-                    "Start" when IsMemberOf(call.TargetMethod, process) => OfStart(call),
-                    "WithContainerRuntimeArgs" when IsMemberOf(call.TargetMethod, aspire) => OfRuntimeArguments(call),
-                    _ => null,
-                };
-
-                if (command is not null)
+                if (Read(context.Operation) is { } command)
                     analyze(context, command);
             },
-            OperationKind.Invocation);
-
-        if (startInfo is null)
-            return;
-
-        start.RegisterOperationAction(
-            context =>
-            {
-                var creation = (IObjectCreationOperation)context.Operation;
-                if (SymbolEqualityComparer.Default.Equals(creation.Type, startInfo) && OfCreation(creation) is { } command)
-                    analyze(context, command);
-            },
-            OperationKind.ObjectCreation);
-
-        start.RegisterOperationAction(
-            context =>
-            {
-                var assignment = (ISimpleAssignmentOperation)context.Operation;
-                if (assignment.Target is IPropertyReferenceOperation { Property.Name: "FileName", Instance: not IInstanceReferenceOperation and { } receiver } target
-                    && IsMemberOf(target.Property, startInfo) && Create(assignment.Value) is { } command)
-                {
-                    command.ReadStatements(receiver);
-                    analyze(context, command);
-                }
-            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment);
+
+        ContainerCommand? Read(IOperation operation)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "Start" } method } call when IsMemberOf(method, process):
+                    return OfStart(call);
+                case IInvocationOperation { TargetMethod: { Name: "WithContainerRuntimeArgs" } method } call when IsMemberOf(method, aspire):
+                    return OfRuntimeArguments(call);
+                case IObjectCreationOperation creation when startInfo is not null && SymbolEqualityComparer.Default.Equals(creation.Type, startInfo):
+                    return OfCreation(creation);
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "FileName" } fileName, Instance: not IInstanceReferenceOperation and { } receiver } } assignment
+                    when IsMemberOf(fileName, startInfo) && Create(assignment.Value) is { } command:
+                    command.ReadStatements(receiver);
+                    return command;
+                default:
+                    return null;
+            }
+        }
     }
 
     private static ContainerCommand? OfStart(IInvocationOperation call)

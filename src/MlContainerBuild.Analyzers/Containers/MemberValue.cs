@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Containers;
 
@@ -40,34 +41,46 @@ internal readonly struct MemberValue(INamedTypeSymbol type, string member, IOper
         if (bound.Count == 0)
             return;
 
-        start.RegisterOperationAction(
+        start.RegisterWhereWritten(
+            Words(bound),
             context =>
             {
-                var assignment = (ISimpleAssignmentOperation)context.Operation;
-                if (assignment.Target is IPropertyReferenceOperation { Property: { } property }
-                    && bound.TryGetValue(property.ContainingType, out HashSet<string>? names) && names.Contains(property.Name))
-                {
-                    analyze(context, new MemberValue(property.ContainingType, property.Name, assignment.Value, assignment));
-                }
+                if (context.Operation is ISimpleAssignmentOperation assignment)
+                    AnalyzeAssignment(context, assignment);
+                else
+                    AnalyzeCreation(context, (IObjectCreationOperation)context.Operation);
             },
-            OperationKind.SimpleAssignment);
-
-        start.RegisterOperationAction(
-            context =>
-            {
-                var creation = (IObjectCreationOperation)context.Operation;
-                if (creation.Arguments.Length == 0 || creation.Type is not INamedTypeSymbol type || !bound.TryGetValue(type, out HashSet<string>? names))
-                    return;
-
-                foreach (IArgumentOperation argument in creation.Arguments)
-                {
-                    if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
-                        && names.FirstOrDefault(name => string.Equals(name, parameter.Name, StringComparison.OrdinalIgnoreCase)) is { } member)
-                    {
-                        analyze(context, new MemberValue(type, member, argument.Value, argument));
-                    }
-                }
-            },
+            OperationKind.SimpleAssignment,
             OperationKind.ObjectCreation);
+
+        void AnalyzeAssignment(OperationAnalysisContext context, ISimpleAssignmentOperation assignment)
+        {
+            if (assignment.Target is IPropertyReferenceOperation { Property: { } property }
+                && bound.TryGetValue(property.ContainingType, out HashSet<string>? names) && names.Contains(property.Name))
+            {
+                analyze(context, new MemberValue(property.ContainingType, property.Name, assignment.Value, assignment));
+            }
+        }
+
+        void AnalyzeCreation(OperationAnalysisContext context, IObjectCreationOperation creation)
+        {
+            if (creation.Arguments.Length == 0 || creation.Type is not INamedTypeSymbol type || !bound.TryGetValue(type, out HashSet<string>? names))
+                return;
+
+            foreach (IArgumentOperation argument in creation.Arguments)
+            {
+                if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
+                    && names.FirstOrDefault(name => string.Equals(name, parameter.Name, StringComparison.OrdinalIgnoreCase)) is { } member)
+                {
+                    analyze(context, new MemberValue(type, member, argument.Value, argument));
+                }
+            }
+        }
     }
+
+    /// <summary>An assignment names the property, a creation its type, or, where that is left out, the argument.</summary>
+    private static IEnumerable<string> Words(Dictionary<INamedTypeSymbol, HashSet<string>> bound) =>
+        bound.Keys.Select(type => type.Name)
+            .Concat(bound.Values.SelectMany(names => names))
+            .Concat(bound.Values.SelectMany(names => names).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)));
 }

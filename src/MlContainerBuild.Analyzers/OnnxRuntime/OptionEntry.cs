@@ -32,6 +32,10 @@ internal readonly struct OptionEntry
     /// <summary>The kinds of operation that <see cref="Read"/> knows.</summary>
     internal static readonly OperationKind[] Kinds = [OperationKind.SimpleAssignment, OperationKind.Invocation];
 
+    /// <summary>Words of the API: beside them a key may be a constant of another file.</summary>
+    internal static readonly string[] Words =
+        ["OnnxRuntime*", "SessionOptions", "AppendExecutionProvider*", "MakeSessionOptionWith*", "UpdateOptions", "AddSessionConfigEntry", "SetProviderOption"];
+
     /// <summary>The entry that this operation writes; null when it writes none, or under a key that is not constant.</summary>
     internal static OptionEntry? Read(IOperation operation)
     {

@@ -42,8 +42,11 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
                 rule.AnalyzeMember);
 
             ContainerCommand.Register(start, rule.AnalyzeCommand);
-            start.RegisterOperationAction(rule.AnalyzeCall, OperationKind.Invocation);
-            start.RegisterOperationAction(rule.AnalyzeVariable, OperationKind.SimpleAssignment);
+            start.RegisterWhereWritten(
+                [VisibleDevices, DriverCapabilities, "Env", "Environment", "EnvironmentVariables", "WithEnvironment", "SetEnvironmentVariable"],
+                rule.AnalyzeVariable,
+                OperationKind.Invocation,
+                OperationKind.SimpleAssignment);
         });
     }
 
@@ -94,10 +97,17 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        /// <summary><c>WithEnvironment(name, value)</c>, <c>SetEnvironmentVariable(name, value)</c>, <c>Env.Add("name=value")</c>.</summary>
-        internal void AnalyzeCall(OperationAnalysisContext context)
+        internal void AnalyzeVariable(OperationAnalysisContext context)
         {
-            var call = (IInvocationOperation)context.Operation;
+            if (context.Operation is IInvocationOperation call)
+                AnalyzeCall(context, call);
+            else
+                AnalyzeEntry(context, (ISimpleAssignmentOperation)context.Operation);
+        }
+
+        /// <summary><c>WithEnvironment(name, value)</c>, <c>SetEnvironmentVariable(name, value)</c>, <c>Env.Add("name=value")</c>.</summary>
+        private void AnalyzeCall(OperationAnalysisContext context, IInvocationOperation call)
+        {
             switch (call.TargetMethod.Name)
             {
                 case "Add" when call is { Arguments.Length: 1, Instance: IPropertyReferenceOperation { Property: { Name: "Env" } env } }:
@@ -120,9 +130,8 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
         }
 
         /// <summary>A string map with the variable's name as the key, as <c>ProcessStartInfo.Environment</c> is.</summary>
-        internal void AnalyzeVariable(OperationAnalysisContext context)
+        private void AnalyzeEntry(OperationAnalysisContext context, ISimpleAssignmentOperation assignment)
         {
-            var assignment = (ISimpleAssignmentOperation)context.Operation;
             if (assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } indexer
                 && indexer.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string name and (VisibleDevices or DriverCapabilities) })
             {

@@ -25,12 +25,12 @@ public sealed class CodeCapableModelAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Python.Runtime.Py") is not null)
-                start.RegisterOperationAction(AnalyzePython, OperationKind.Invocation);
+                start.RegisterWhereWritten(["Import", "ImportModule", "Exec", "Eval", "RunSimpleString", "RunString"], AnalyzePython, OperationKind.Invocation);
 
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.TensorflowCatalog") is not null
                 || start.Compilation.GetTypeByMetadataName("Tensorflow.Graph") is not null)
             {
-                start.RegisterOperationAction(AnalyzeTensorFlow, OperationKind.Invocation);
+                start.RegisterWhereWritten(["LoadTensorFlowModel", "load", "load_model", "Import", "import_graph_def"], AnalyzeTensorFlow, OperationKind.Invocation);
             }
         });
     }

@@ -19,6 +19,10 @@ namespace MlContainerBuild.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The keys, as far as they are words: <c>ep.context_file_path</c> is two.</summary>
+    private static readonly string[] Keys =
+        ["trt_engine_cache_path", "trt_timing_cache_path", "trt_ep_context_file_path", "context_file_path", "nv_runtime_cache_path"];
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.EngineCacheDirectory);
 
@@ -31,8 +35,8 @@ public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
             if (!OptionEntry.CanOccurIn(start.Compilation))
                 return;
 
-            start.RegisterOperationAction(AnalyzeEntry, OptionEntry.Kinds);
-            start.RegisterOperationAction(AnalyzeVariable, OperationKind.Invocation);
+            start.RegisterWhereWritten([.. OptionEntry.Words, .. Keys], AnalyzeEntry, OptionEntry.Kinds);
+            start.RegisterWhereWritten(["SetEnvironmentVariable"], AnalyzeVariable, OperationKind.Invocation);
         });
     }
 

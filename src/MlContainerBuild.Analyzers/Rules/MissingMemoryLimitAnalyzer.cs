@@ -30,7 +30,7 @@ public sealed class MissingMemoryLimitAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterOperationAction(operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
+                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
         });
     }
 

@@ -15,6 +15,9 @@ namespace MlContainerBuild.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly string[] Methods =
+        ["RegisterCustomOpLibrary*", "RegisterExecutionProviderLibrary", "WithLibrary", "WithSearchDirectory", "WithSearchDirectories", "SetEnvironmentVariable"];
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.NativeLibraryPath);
 
@@ -26,10 +29,10 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
         {
             bool hasOnnxRuntime = OptionEntry.CanOccurIn(start.Compilation);
             if (hasOnnxRuntime)
-                start.RegisterOperationAction(AnalyzeEntry, OptionEntry.Kinds);
+                start.RegisterWhereWritten([.. OptionEntry.Words, "trt_engine_decryption_lib_path", "trt_extra_plugin_lib_paths"], AnalyzeEntry, OptionEntry.Kinds);
 
             if (hasOnnxRuntime || start.Compilation.GetTypeByMetadataName("LLama.Native.NativeLibraryConfig") is not null)
-                start.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
+                start.RegisterWhereWritten(Methods, AnalyzeCall, OperationKind.Invocation);
         });
     }
 

@@ -23,9 +23,9 @@ public sealed class PlainDaemonEndpointAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Docker.DotNet.DockerClientConfiguration") is { } configuration)
-                start.RegisterOperationAction(operation => AnalyzeConfiguration(operation, configuration), OperationKind.ObjectCreation);
+                start.RegisterWhereWritten(["DockerClientConfiguration"], operation => AnalyzeConfiguration(operation, configuration), OperationKind.ObjectCreation);
 
-            start.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
+            start.RegisterWhereWritten(["WithEndpoint", "WithDockerEndpoint", "SetEnvironmentVariable"], AnalyzeCall, OperationKind.Invocation);
         });
     }
 

@@ -45,7 +45,7 @@ public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.IContainerBuilder`3") is not null
                 || start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.ContainerBuilder") is not null)
             {
-                start.RegisterOperationAction(AnalyzeWithPrivileged, OperationKind.Invocation);
+                start.RegisterWhereWritten(["WithPrivileged"], AnalyzeWithPrivileged, OperationKind.Invocation);
             }
         });
     }

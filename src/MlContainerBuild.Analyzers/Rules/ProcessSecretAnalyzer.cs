@@ -16,6 +16,9 @@ namespace MlContainerBuild.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly string[] Words =
+        ["Environment", "EnvironmentVariables", "SetEnvironmentVariable", "Process", "ProcessStartInfo", "StartInfo", "ArgumentList", "Arguments"];
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.ProcessSecret);
 
@@ -29,15 +32,28 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 return;
 
             var settings = new CredentialSettings.Cache();
-            start.RegisterOperationAction(operation => AnalyzeCall(operation, settings), OperationKind.Invocation);
-            start.RegisterOperationAction(operation => AnalyzeAssignment(operation, settings), OperationKind.SimpleAssignment);
-            start.RegisterOperationAction(operation => AnalyzeCreation(operation, settings), OperationKind.ObjectCreation);
+            start.RegisterWhereWritten(Words, operation => Analyze(operation, settings), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
         });
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, CredentialSettings.Cache settings)
+    private static void Analyze(OperationAnalysisContext context, CredentialSettings.Cache settings)
     {
-        var call = (IInvocationOperation)context.Operation;
+        switch (context.Operation)
+        {
+            case IInvocationOperation call:
+                AnalyzeCall(context, call, settings);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                AnalyzeAssignment(context, assignment, settings);
+                break;
+            case IObjectCreationOperation { Type.Name: "ProcessStartInfo" } creation:
+                AnalyzeCommandLine(context, creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
+                break;
+        }
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, IInvocationOperation call, CredentialSettings.Cache settings)
+    {
         INamedTypeSymbol type = call.TargetMethod.ContainingType;
         switch (call.TargetMethod.Name)
         {
@@ -54,9 +70,8 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeAssignment(OperationAnalysisContext context, CredentialSettings.Cache settings)
+    private static void AnalyzeAssignment(OperationAnalysisContext context, ISimpleAssignmentOperation assignment, CredentialSettings.Cache settings)
     {
-        var assignment = (ISimpleAssignmentOperation)context.Operation;
         switch (assignment.Target)
         {
             case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } entry when ProcessSecret.IsEnvironment(entry.Instance):
@@ -66,13 +81,6 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 AnalyzeCommandLine(context, assignment.Value, settings);
                 break;
         }
-    }
-
-    private static void AnalyzeCreation(OperationAnalysisContext context, CredentialSettings.Cache settings)
-    {
-        var creation = (IObjectCreationOperation)context.Operation;
-        if (creation.Type is { Name: "ProcessStartInfo" })
-            AnalyzeCommandLine(context, creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
     }
 
     private static void AnalyzeVariable(OperationAnalysisContext context, IOperation name, IOperation value, CredentialSettings.Cache settings)

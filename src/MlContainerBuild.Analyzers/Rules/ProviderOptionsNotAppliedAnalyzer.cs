@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Rules;
 
@@ -32,7 +33,7 @@ public sealed class ProviderOptionsNotAppliedAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (OverloadPairs.Find(start.Compilation) is { } pairs)
-                start.RegisterOperationAction(pairs.Analyze, OperationKind.Invocation);
+                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], pairs.Analyze, OperationKind.Invocation);
         });
     }
 

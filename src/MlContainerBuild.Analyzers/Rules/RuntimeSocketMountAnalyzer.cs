@@ -36,7 +36,7 @@ public sealed class RuntimeSocketMountAnalyzer : DiagnosticAnalyzer
                         ReportSocket(operation, bind);
                 });
 
-            start.RegisterOperationAction(AnalyzeCall, OperationKind.Invocation);
+            start.RegisterWhereWritten(["Binds", "WithBindMount"], AnalyzeCall, OperationKind.Invocation);
 
             ContainerCommand.Register(start, (operation, command) =>
             {

@@ -33,8 +33,8 @@ public sealed class SecretFallbackAnalyzer : DiagnosticAnalyzer
                 operation => Analyze(operation, settings),
                 OperationKind.Coalesce,
                 OperationKind.CoalesceAssignment,
-                OperationKind.Conditional,
-                OperationKind.Invocation);
+                OperationKind.Conditional);
+            start.RegisterWhereWritten(["GetValue"], operation => Analyze(operation, settings), OperationKind.Invocation);
         });
     }
 

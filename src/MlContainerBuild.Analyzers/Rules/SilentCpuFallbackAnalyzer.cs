@@ -29,13 +29,13 @@ public sealed class SilentCpuFallbackAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterOperationAction(operation => AnalyzeTry(operation, sessionOptions), OperationKind.Try);
+                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], operation => AnalyzeTry(operation, sessionOptions), OperationKind.Try);
 
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxCatalog") is { } catalog)
-                start.RegisterOperationAction(operation => AnalyzeApplyOnnxModel(operation, catalog), OperationKind.Invocation);
+                start.RegisterWhereWritten(["ApplyOnnxModel"], operation => AnalyzeApplyOnnxModel(operation, catalog), OperationKind.Invocation);
 
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.MLContext") is { } context)
-                start.RegisterOperationAction(operation => AnalyzeFallbackSetting(operation, context), OperationKind.SimpleAssignment);
+                start.RegisterWhereWritten(["FallbackToCpu"], operation => AnalyzeFallbackSetting(operation, context), OperationKind.SimpleAssignment);
         });
     }
 

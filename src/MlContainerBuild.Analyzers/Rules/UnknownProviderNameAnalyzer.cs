@@ -27,7 +27,7 @@ public sealed class UnknownProviderNameAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterOperationAction(operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
+                start.RegisterWhereWritten(["AppendExecutionProvider"], operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
         });
     }
 

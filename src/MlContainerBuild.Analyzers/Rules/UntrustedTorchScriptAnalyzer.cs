@@ -27,7 +27,7 @@ public sealed class UntrustedTorchScriptAnalyzer : DiagnosticAnalyzer
             INamedTypeSymbol? jit = start.Compilation.GetTypeByMetadataName("TorchSharp.torch+jit");
             INamedTypeSymbol? export = start.Compilation.GetTypeByMetadataName("TorchSharp.torch+export");
             if (jit is not null || export is not null)
-                start.RegisterOperationAction(operation => Analyze(operation, jit, export), OperationKind.Invocation);
+                start.RegisterWhereWritten(["load", "compile"], operation => Analyze(operation, jit, export), OperationKind.Invocation);
         });
     }
 

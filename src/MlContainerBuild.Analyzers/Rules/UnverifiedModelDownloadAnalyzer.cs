@@ -22,6 +22,9 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
     private static readonly string[] ModelHosts =
         ["huggingface.co", "hf.co", "hf-mirror.com", "modelscope.cn", "civitai.com", "download.pytorch.org", "tfhub.dev", "download.tensorflow.org", "api.ngc.nvidia.com"];
 
+    private static readonly string[] Methods =
+        ["GetAsync", "GetStreamAsync", "GetByteArrayAsync", "Download*", "Downloads*", "Downloaded*", "Downloader*", "Downloading*"];
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.UnverifiedModelDownload);
 
@@ -29,7 +32,7 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+        context.RegisterCompilationStartAction(start => start.RegisterWhereWritten(Methods, Analyze, OperationKind.Invocation));
     }
 
     private static void Analyze(OperationAnalysisContext context)

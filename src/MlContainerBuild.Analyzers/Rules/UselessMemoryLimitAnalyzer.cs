@@ -27,7 +27,7 @@ public sealed class UselessMemoryLimitAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (OptionEntry.CanOccurIn(start.Compilation))
-                start.RegisterOperationAction(Analyze, OptionEntry.Kinds);
+                start.RegisterWhereWritten([.. OptionEntry.Words, "gpu_mem_limit"], Analyze, OptionEntry.Kinds);
         });
     }
 

@@ -22,18 +22,23 @@ internal static class GeneratedProject
         global using System.Threading.Tasks;
         """;
 
+    /// <summary>Paths of the reference assemblies of .NET and ASP.NET Core.</summary>
+    public static IEnumerable<string> Platform => DotNetReferences.All.Cast<PortableExecutableReference>().Select(reference => reference.FilePath!);
+
     public static CSharpCompilation Create(int files, bool withLibraries)
     {
-        IEnumerable<MetadataReference> libraries = withLibraries ? Stubs() : [];
+        var libraries = withLibraries ? Libraries().Select(library => MetadataReference.CreateFromImage(library.Image)) : [];
         return CSharpCompilation.Create(
             "Service",
-            [CSharpSyntaxTree.ParseText(Usings), .. Enumerable.Range(0, files).Select(i => Parse(i, withLibraries))],
+            Sources(files, withLibraries).Select(source => CSharpSyntaxTree.ParseText(source.Text, path: source.Name)),
             [.. DotNetReferences.All, .. libraries],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    private static SyntaxTree Parse(int i, bool withLibraries) =>
-        CSharpSyntaxTree.ParseText(Everyday(i) + (withLibraries && i % 20 == 0 ? Inference(i) : ""), path: $"File{i}.cs");
+    public static IEnumerable<(string Name, string Text)> Sources(int files, bool withLibraries) =>
+        Enumerable.Range(0, files)
+            .Select(i => ($"File{i}.cs", Everyday(i) + (withLibraries && i % 20 == 0 ? Inference(i) : "")))
+            .Prepend(("Usings.cs", Usings));
 
     private static string Everyday(int i) =>
         $$"""
@@ -111,21 +116,23 @@ internal static class GeneratedProject
         }
         """;
 
-    private static IEnumerable<MetadataReference> Stubs()
+    /// <summary>The libraries that the rules bind to, compiled from the stubs of the tests.</summary>
+    public static IEnumerable<(string Name, byte[] Image)> Libraries()
     {
         Assembly assembly = Assembly.GetExecutingAssembly();
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Stubs/", StringComparison.Ordinal)))
+        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Stubs/", StringComparison.Ordinal)))
         {
-            using Stream resource = assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(resource);
+            using Stream stream = assembly.GetManifestResourceStream(resource)!;
+            using var reader = new StreamReader(stream);
             using var image = new MemoryStream();
+            string name = resource["Stubs/".Length..] + ".Stub";
             CSharpCompilation.Create(
-                name["Stubs/".Length..] + ".Stub",
+                name,
                 [CSharpSyntaxTree.ParseText(reader.ReadToEnd()), CSharpSyntaxTree.ParseText(Usings)],
                 DotNetReferences.All,
                 new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
 
-            yield return MetadataReference.CreateFromImage(image.ToArray());
+            yield return (name, image.ToArray());
         }
     }
 }
