@@ -39,7 +39,7 @@ public sealed class CheckContainer : GateTask
         Judgement judgement = gate.Judge(publish, RuntimeIdentifierGraphPath, cancellation);
         PublishReport report = gate.Report with
         {
-            Findings = Locate(judgement.Findings.AddRange(gate.ReviewExceptions(judgement.Findings))),
+            Findings = Locate(judgement.Findings.AddRange(gate.ReviewExceptions(judgement))),
             Checked = judgement.Examined,
             IsBaseImageInspected = judgement.Images.Length == publish.Platforms.Length,
             SarifPath = Path.Combine(ReportDirectory, "report.sarif"),

@@ -48,7 +48,8 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
 
         var examined = new List<string> { $"container settings by {ContainerRules.RuleIds.Length} rules" };
         ImmutableArray<Finding> compiled = [.. CompilationCheck.Run(publish, projectFile, examined, cancellation)];
-        ImmutableArray<Finding> published = [.. PublishedFilesCheck.Run(publish, judge, compiled, examined, cancellation)];
+        var paths = new HashSet<string>(StringComparer.Ordinal) { projectFile };
+        ImmutableArray<Finding> published = [.. PublishedFilesCheck.Run(publish, judge, compiled, examined, paths, cancellation)];
         ModelsCheck models = readingModels.GetAwaiter().GetResult();
         examined.Add(models.Models.Length == 1 ? "1 model" : $"{models.Models.Length} models");
         ImmutableArray<Finding> found =
@@ -80,12 +81,12 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return new Judgement(judged, images, models.Models, [.. examined]);
+        return new Judgement(judged, images, models.Models, [.. examined], [.. paths]);
     }
 
     /// <summary>What is to be said of the policy's own exceptions, once every finding is there.</summary>
-    public ImmutableArray<Finding> ReviewExceptions(ImmutableArray<Finding> judged) =>
-        judge.ReviewExceptions(judged, new Examination([.. RuleIds], [projectFile]));
+    public ImmutableArray<Finding> ReviewExceptions(Judgement judgement) =>
+        judge.ReviewExceptions(judgement.Findings, new Examination([.. RuleIds], judgement.Paths));
 
     private bool Fails(ImmutableArray<Finding> findings) => findings.Any(finding => finding.Fails(failOn));
 
@@ -109,4 +110,6 @@ internal sealed class Gate(string projectFile, GateOptions options, PolicyReadRe
 /// <param name="Images">The rehearsed image of each platform; fewer than platforms when it stopped before.</param>
 /// <param name="Models">Those in the image, and those the project declares.</param>
 /// <param name="Examined">What was looked at, one phrase each.</param>
-internal sealed record Judgement(ImmutableArray<Finding> Findings, ImmutableArray<EffectiveImage> Images, ImmutableArray<ReportedModel> Models, ImmutableArray<string> Examined);
+/// <param name="Paths">The files that were looked at, the project among them: of each an exception can be called unused.</param>
+internal sealed record Judgement(
+    ImmutableArray<Finding> Findings, ImmutableArray<EffectiveImage> Images, ImmutableArray<ReportedModel> Models, ImmutableArray<string> Examined, ImmutableHashSet<string> Paths);

@@ -14,7 +14,9 @@ internal static class PublishedFilesCheck
     /// <param name="judge">Knows which files an exception covers.</param>
     /// <param name="compiled">What the rules on C# have found.</param>
     /// <param name="examined">Gets a phrase on what was looked at.</param>
-    public static IEnumerable<Finding> Run(PublishFacts publish, FindingJudge judge, ImmutableArray<Finding> compiled, List<string> examined, CancellationToken cancellation)
+    /// <param name="paths">Gets the path of each file that was looked at.</param>
+    public static IEnumerable<Finding> Run(
+        PublishFacts publish, FindingJudge judge, ImmutableArray<Finding> compiled, List<string> examined, HashSet<string> paths, CancellationToken cancellation)
     {
         var found = new List<Finding>();
         ImmutableArray<SourceSpan> reported = SecretsIn(compiled);
@@ -24,6 +26,7 @@ internal static class PublishedFilesCheck
             PayloadCheck check = PayloadCheck.Run(Subject(platform) with { ReportedSources = reported, ExceptionOf = judge.ExceptionFor }, cancellation);
             found.AddRange(check.Findings.Select(finding => finding with { RuntimeIdentifier = platform.RuntimeIdentifier }));
             files += check.FileCount;
+            paths.UnionWith(check.Paths);
         }
 
         examined.Add($"{files} published files");

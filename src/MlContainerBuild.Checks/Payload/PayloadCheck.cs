@@ -11,6 +11,9 @@ namespace MlContainerBuild.Checks.Payload;
 /// <param name="FileCount">How many files there are.</param>
 public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCount)
 {
+    /// <summary>Absolute: where a finding about one of the files may stand, in the publish folder or in the project it was taken from.</summary>
+    public ImmutableHashSet<string> Paths { get; private init; } = [];
+
     /// <summary>What a run has looked for.</summary>
     public static ImmutableArray<string> RuleIds { get; } = ["MLC3022", "MLC3023", "MLC3024"];
 
@@ -32,6 +35,9 @@ public sealed record PayloadCheck(ImmutableArray<Finding> Findings, int FileCoun
         }
 
         IEnumerable<Finding> leftovers = LeftoverRule.Check(files, subject.OwnAssemblies, path => subject.ExceptionOf("MLC3024", path));
-        return new PayloadCheck([.. scanner.Findings, .. leftovers, .. scanner.Omissions()], files.Count);
+        return new PayloadCheck([.. scanner.Findings, .. leftovers, .. scanner.Omissions()], files.Count)
+        {
+            Paths = [.. files.Select(file => file.Path), .. files.Select(file => file.Origin).OfType<FileOrigin>().Where(origin => origin.Package is null).Select(origin => origin.Path)],
+        };
     }
 }

@@ -75,7 +75,10 @@ internal sealed class PublishFolder : IDisposable
     public ImmutableArray<Finding> Check() => PayloadCheck.Run(subject).Findings;
 
     /// <param name="judge">Knows which files an exception covers.</param>
-    public ImmutableArray<Finding> Check(FindingJudge judge) => PayloadCheck.Run(subject with { ExceptionOf = judge.ExceptionFor }).Findings;
+    public ImmutableArray<Finding> Check(FindingJudge judge) => Run(judge).Findings;
+
+    /// <inheritdoc cref="Check(FindingJudge)"/>
+    public PayloadCheck Run(FindingJudge judge) => PayloadCheck.Run(subject with { ExceptionOf = judge.ExceptionFor });
 
     /// <summary>Rule, severity, file with line and column, and message of each finding.</summary>
     public string[] Tell() => [.. Check().Select(Tell)];
