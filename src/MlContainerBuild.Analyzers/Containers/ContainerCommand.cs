@@ -38,12 +38,15 @@ internal sealed class ContainerCommand
     /// <summary>Calls <paramref name="analyze"/> once for each command.</summary>
     internal static void Register(CompilationStartAnalysisContext start, Action<OperationAnalysisContext, ContainerCommand> analyze)
     {
+        if (WrittenFiles.With(Words, start.Compilation) is not { } files)
+            return;
+
         INamedTypeSymbol? startInfo = start.Compilation.GetTypeByMetadataName("System.Diagnostics.ProcessStartInfo");
         INamedTypeSymbol? process = start.Compilation.GetTypeByMetadataName("System.Diagnostics.Process");
         INamedTypeSymbol? aspire = start.Compilation.GetTypeByMetadataName("Aspire.Hosting.ContainerResourceBuilderExtensions");
 
-        start.RegisterWhereWritten(
-            Words,
+        files.RegisterOperationAction(
+            start,
             context =>
             {
                 if (Read(context.Operation) is { } command)

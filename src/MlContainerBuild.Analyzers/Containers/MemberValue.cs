@@ -24,8 +24,11 @@ internal readonly struct MemberValue(INamedTypeSymbol type, string member, IOper
     /// <summary>Calls <paramref name="analyze"/> for each value given to one of the members; nothing where no type is referenced.</summary>
     /// <param name="members">Metadata name of the type and name of the property.</param>
     internal static void Register(
-        CompilationStartAnalysisContext start, IEnumerable<(string Type, string Member)> members, Action<OperationAnalysisContext, MemberValue> analyze)
+        CompilationStartAnalysisContext start, (string Type, string Member)[] members, Action<OperationAnalysisContext, MemberValue> analyze)
     {
+        if (WrittenFiles.With(members.SelectMany(Words), start.Compilation) is not { } files)
+            return;
+
         var bound = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
         foreach ((string typeName, string member) in members)
         {
@@ -41,8 +44,8 @@ internal readonly struct MemberValue(INamedTypeSymbol type, string member, IOper
         if (bound.Count == 0)
             return;
 
-        start.RegisterWhereWritten(
-            Words(bound),
+        files.RegisterOperationAction(
+            start,
             context =>
             {
                 if (context.Operation is ISimpleAssignmentOperation assignment)
@@ -79,8 +82,6 @@ internal readonly struct MemberValue(INamedTypeSymbol type, string member, IOper
     }
 
     /// <summary>An assignment names the property, a creation its type, or, where that is left out, the argument.</summary>
-    private static IEnumerable<string> Words(Dictionary<INamedTypeSymbol, HashSet<string>> bound) =>
-        bound.Keys.Select(type => type.Name)
-            .Concat(bound.Values.SelectMany(names => names))
-            .Concat(bound.Values.SelectMany(names => names).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)));
+    private static IEnumerable<string> Words((string Type, string Member) member) =>
+        [member.Type.Substring(member.Type.LastIndexOf('.') + 1), member.Member, char.ToLowerInvariant(member.Member[0]) + member.Member.Substring(1)];
 }

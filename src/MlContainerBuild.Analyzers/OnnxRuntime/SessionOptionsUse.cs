@@ -7,6 +7,9 @@ namespace MlContainerBuild.Analyzers.OnnxRuntime;
 /// <summary>What becomes of the session options that a provider is appended to.</summary>
 internal static class SessionOptionsUse
 {
+    /// <summary>Words of the methods that append a provider.</summary>
+    internal static readonly string[] AppendWords = ["AppendExecutionProvider*", "MakeSessionOptionWith*"];
+
     /// <summary>
     /// True when the options are a local of this member that nothing ever takes: no session is made with them, the call only
     /// finds out whether the provider is there.

@@ -27,9 +27,7 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            DiagnosticSeverity severity = ProjectKind.SeverityIn(start.Compilation, Descriptors.AllGpus);
-            var rule = new Rule(severity);
-
+            var rule = new Rule(severity: null);
             MemberValue.Register(
                 start,
                 [
@@ -42,15 +40,13 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
                 rule.AnalyzeMember);
 
             ContainerCommand.Register(start, rule.AnalyzeCommand);
-            start.RegisterWhereWritten(
-                [VisibleDevices, DriverCapabilities, "Env", "Environment", "EnvironmentVariables", "WithEnvironment", "SetEnvironmentVariable"],
-                rule.AnalyzeVariable,
-                OperationKind.Invocation,
-                OperationKind.SimpleAssignment);
+            WrittenFiles.With([VisibleDevices, DriverCapabilities, "Env", "Environment", "EnvironmentVariables", "WithEnvironment", "SetEnvironmentVariable"], start.Compilation)
+                ?.RegisterOperationAction(start, rule.AnalyzeVariable, OperationKind.Invocation, OperationKind.SimpleAssignment);
         });
     }
 
-    private sealed class Rule(DiagnosticSeverity severity)
+    /// <param name="severity">Null where the kind of the project decides, which is looked up for a finding only.</param>
+    private sealed class Rule(DiagnosticSeverity? severity)
     {
         internal void AnalyzeMember(OperationAnalysisContext context, MemberValue given)
         {
@@ -163,7 +159,7 @@ public sealed class AllGpusAnalyzer : DiagnosticAnalyzer
         }
 
         private void Report(OperationAnalysisContext context, IOperation operation, string request, string instead) =>
-            context.ReportDiagnostic(Descriptors.AllGpus.At(operation, severity, request, instead));
+            context.ReportDiagnostic(Descriptors.AllGpus.At(operation, severity ?? ProjectKind.SeverityIn(context.Compilation, Descriptors.AllGpus), request, instead));
 
         /// <summary>The name beside the value of a <c>V1EnvVar</c>: in the same initialiser or the same argument list.</summary>
         private static string? NameOfEnvVar(IOperation value) => value.Parent switch

@@ -24,13 +24,17 @@ public sealed class CodeCapableModelAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Python.Runtime.Py") is not null)
-                start.RegisterWhereWritten(["Import", "ImportModule", "Exec", "Eval", "RunSimpleString", "RunString"], AnalyzePython, OperationKind.Invocation);
-
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.TensorflowCatalog") is not null
-                || start.Compilation.GetTypeByMetadataName("Tensorflow.Graph") is not null)
+            if (WrittenFiles.With(["Import", "ImportModule", "Exec", "Eval", "RunSimpleString", "RunString"], start.Compilation) is { } scripts
+                && start.Compilation.GetTypeByMetadataName("Python.Runtime.Py") is not null)
             {
-                start.RegisterWhereWritten(["LoadTensorFlowModel", "load", "load_model", "Import", "import_graph_def"], AnalyzeTensorFlow, OperationKind.Invocation);
+                scripts.RegisterOperationAction(start, AnalyzePython, OperationKind.Invocation);
+            }
+
+            if (WrittenFiles.With(["LoadTensorFlowModel", "load", "load_model", "Import", "import_graph_def"], start.Compilation) is { } loads
+                && (start.Compilation.GetTypeByMetadataName("Microsoft.ML.TensorflowCatalog") is not null
+                    || start.Compilation.GetTypeByMetadataName("Tensorflow.Graph") is not null))
+            {
+                loads.RegisterOperationAction(start, AnalyzeTensorFlow, OperationKind.Invocation);
             }
         });
     }

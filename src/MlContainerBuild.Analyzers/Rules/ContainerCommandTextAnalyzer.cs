@@ -22,15 +22,12 @@ public sealed class ContainerCommandTextAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            DiagnosticSeverity severity = ProjectKind.IsTest(start.Compilation) ? DiagnosticSeverity.Info : Descriptors.ContainerCommandText.DefaultSeverity;
-            ContainerCommand.Register(start, (operation, command) => Analyze(operation, command, severity));
-        });
+        context.RegisterCompilationStartAction(start => ContainerCommand.Register(start, Analyze));
     }
 
-    private static void Analyze(OperationAnalysisContext context, ContainerCommand command, DiagnosticSeverity severity)
+    private static void Analyze(OperationAnalysisContext context, ContainerCommand command)
     {
+        DiagnosticSeverity severity = ProjectKind.IsTest(context.Compilation) ? DiagnosticSeverity.Info : Descriptors.ContainerCommandText.DefaultSeverity;
         foreach (IOperation commandLine in command.CommandLines)
         {
             if (FindText(commandLine, depth: 8) is { } part)

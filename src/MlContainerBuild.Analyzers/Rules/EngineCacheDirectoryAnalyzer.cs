@@ -32,11 +32,11 @@ public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (!OptionEntry.CanOccurIn(start.Compilation))
-                return;
+            if (WrittenFiles.With([.. OptionEntry.Words, .. Keys], start.Compilation) is { } options && OptionEntry.CanOccurIn(start.Compilation))
+                options.RegisterOperationAction(start, AnalyzeEntry, OptionEntry.Kinds);
 
-            start.RegisterWhereWritten([.. OptionEntry.Words, .. Keys], AnalyzeEntry, OptionEntry.Kinds);
-            start.RegisterWhereWritten(["SetEnvironmentVariable"], AnalyzeVariable, OperationKind.Invocation);
+            if (WrittenFiles.With(["SetEnvironmentVariable"], start.Compilation) is { } variables && OptionEntry.CanOccurIn(start.Compilation))
+                variables.RegisterOperationAction(start, AnalyzeVariable, OperationKind.Invocation);
         });
     }
 

@@ -29,8 +29,8 @@ public sealed class MissingMemoryLimitAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
+            if (WrittenFiles.With(SessionOptionsUse.AppendWords, start.Compilation) is { } appends && start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
+                appends.RegisterOperationAction(start, operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
         });
     }
 

@@ -27,12 +27,17 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            bool hasOnnxRuntime = OptionEntry.CanOccurIn(start.Compilation);
-            if (hasOnnxRuntime)
-                start.RegisterWhereWritten([.. OptionEntry.Words, "trt_engine_decryption_lib_path", "trt_extra_plugin_lib_paths"], AnalyzeEntry, OptionEntry.Kinds);
+            if (WrittenFiles.With([.. OptionEntry.Words, "trt_engine_decryption_lib_path", "trt_extra_plugin_lib_paths"], start.Compilation) is { } options
+                && OptionEntry.CanOccurIn(start.Compilation))
+            {
+                options.RegisterOperationAction(start, AnalyzeEntry, OptionEntry.Kinds);
+            }
 
-            if (hasOnnxRuntime || start.Compilation.GetTypeByMetadataName("LLama.Native.NativeLibraryConfig") is not null)
-                start.RegisterWhereWritten(Methods, AnalyzeCall, OperationKind.Invocation);
+            if (WrittenFiles.With(Methods, start.Compilation) is { } calls
+                && (OptionEntry.CanOccurIn(start.Compilation) || start.Compilation.GetTypeByMetadataName("LLama.Native.NativeLibraryConfig") is not null))
+            {
+                calls.RegisterOperationAction(start, AnalyzeCall, OperationKind.Invocation);
+            }
         });
     }
 

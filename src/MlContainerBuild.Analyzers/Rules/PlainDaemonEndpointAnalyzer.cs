@@ -22,10 +22,13 @@ public sealed class PlainDaemonEndpointAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Docker.DotNet.DockerClientConfiguration") is { } configuration)
-                start.RegisterWhereWritten(["DockerClientConfiguration"], operation => AnalyzeConfiguration(operation, configuration), OperationKind.ObjectCreation);
+            if (WrittenFiles.With(["DockerClientConfiguration"], start.Compilation) is { } clients
+                && start.Compilation.GetTypeByMetadataName("Docker.DotNet.DockerClientConfiguration") is { } configuration)
+            {
+                clients.RegisterOperationAction(start, operation => AnalyzeConfiguration(operation, configuration), OperationKind.ObjectCreation);
+            }
 
-            start.RegisterWhereWritten(["WithEndpoint", "WithDockerEndpoint", "SetEnvironmentVariable"], AnalyzeCall, OperationKind.Invocation);
+            WrittenFiles.With(["WithEndpoint", "WithDockerEndpoint", "SetEnvironmentVariable"], start.Compilation)?.RegisterOperationAction(start, AnalyzeCall, OperationKind.Invocation);
         });
     }
 

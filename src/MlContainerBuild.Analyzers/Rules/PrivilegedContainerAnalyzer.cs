@@ -42,11 +42,7 @@ public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
                 }
             });
 
-            if (start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.IContainerBuilder`3") is not null
-                || start.Compilation.GetTypeByMetadataName("DotNet.Testcontainers.Builders.ContainerBuilder") is not null)
-            {
-                start.RegisterWhereWritten(["WithPrivileged"], AnalyzeWithPrivileged, OperationKind.Invocation);
-            }
+            WrittenFiles.With(["WithPrivileged"], start.Compilation)?.RegisterOperationAction(start, AnalyzeWithPrivileged, OperationKind.Invocation);
         });
     }
 

@@ -32,7 +32,8 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 return;
 
             var settings = new CredentialSettings.Cache();
-            start.RegisterWhereWritten(Words, operation => Analyze(operation, settings), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
+            WrittenFiles.With(Words, start.Compilation)
+                ?.RegisterOperationAction(start, operation => Analyze(operation, settings), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
         });
     }
 

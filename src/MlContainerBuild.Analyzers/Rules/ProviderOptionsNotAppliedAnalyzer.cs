@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.OnnxRuntime;
 using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Rules;
@@ -32,8 +33,8 @@ public sealed class ProviderOptionsNotAppliedAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (OverloadPairs.Find(start.Compilation) is { } pairs)
-                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], pairs.Analyze, OperationKind.Invocation);
+            if (WrittenFiles.With(SessionOptionsUse.AppendWords, start.Compilation) is { } appends && OverloadPairs.Find(start.Compilation) is { } pairs)
+                appends.RegisterOperationAction(start, pairs.Analyze, OperationKind.Invocation);
         });
     }
 

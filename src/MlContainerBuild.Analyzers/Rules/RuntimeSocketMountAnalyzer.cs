@@ -36,7 +36,7 @@ public sealed class RuntimeSocketMountAnalyzer : DiagnosticAnalyzer
                         ReportSocket(operation, bind);
                 });
 
-            start.RegisterWhereWritten(["Binds", "WithBindMount"], AnalyzeCall, OperationKind.Invocation);
+            WrittenFiles.With(["Binds", "WithBindMount"], start.Compilation)?.RegisterOperationAction(start, AnalyzeCall, OperationKind.Invocation);
 
             ContainerCommand.Register(start, (operation, command) =>
             {

@@ -34,7 +34,7 @@ public sealed class SecretFallbackAnalyzer : DiagnosticAnalyzer
                 OperationKind.Coalesce,
                 OperationKind.CoalesceAssignment,
                 OperationKind.Conditional);
-            start.RegisterWhereWritten(["GetValue"], operation => Analyze(operation, settings), OperationKind.Invocation);
+            WrittenFiles.With(["GetValue"], start.Compilation)?.RegisterOperationAction(start, operation => Analyze(operation, settings), OperationKind.Invocation);
         });
     }
 

@@ -28,14 +28,14 @@ public sealed class SilentCpuFallbackAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterWhereWritten(["AppendExecutionProvider*", "MakeSessionOptionWith*"], operation => AnalyzeTry(operation, sessionOptions), OperationKind.Try);
+            if (WrittenFiles.With(SessionOptionsUse.AppendWords, start.Compilation) is { } appends && start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
+                appends.RegisterOperationAction(start, operation => AnalyzeTry(operation, sessionOptions), OperationKind.Try);
 
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxCatalog") is { } catalog)
-                start.RegisterWhereWritten(["ApplyOnnxModel"], operation => AnalyzeApplyOnnxModel(operation, catalog), OperationKind.Invocation);
+            if (WrittenFiles.With(["ApplyOnnxModel"], start.Compilation) is { } applications && start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxCatalog") is { } catalog)
+                applications.RegisterOperationAction(start, operation => AnalyzeApplyOnnxModel(operation, catalog), OperationKind.Invocation);
 
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.MLContext") is { } context)
-                start.RegisterWhereWritten(["FallbackToCpu"], operation => AnalyzeFallbackSetting(operation, context), OperationKind.SimpleAssignment);
+            if (WrittenFiles.With(["FallbackToCpu"], start.Compilation) is { } settings && start.Compilation.GetTypeByMetadataName("Microsoft.ML.MLContext") is { } context)
+                settings.RegisterOperationAction(start, operation => AnalyzeFallbackSetting(operation, context), OperationKind.SimpleAssignment);
         });
     }
 

@@ -26,8 +26,8 @@ public sealed class UnknownProviderNameAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
-                start.RegisterWhereWritten(["AppendExecutionProvider"], operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
+            if (WrittenFiles.With(["AppendExecutionProvider"], start.Compilation) is { } appends && start.Compilation.GetTypeByMetadataName("Microsoft.ML.OnnxRuntime.SessionOptions") is { } sessionOptions)
+                appends.RegisterOperationAction(start, operation => Analyze(operation, sessionOptions), OperationKind.Invocation);
         });
     }
 

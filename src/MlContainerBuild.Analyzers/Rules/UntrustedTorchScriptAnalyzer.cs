@@ -24,10 +24,13 @@ public sealed class UntrustedTorchScriptAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
+            if (WrittenFiles.With(["load", "compile"], start.Compilation) is not { } loads)
+                return;
+
             INamedTypeSymbol? jit = start.Compilation.GetTypeByMetadataName("TorchSharp.torch+jit");
             INamedTypeSymbol? export = start.Compilation.GetTypeByMetadataName("TorchSharp.torch+export");
             if (jit is not null || export is not null)
-                start.RegisterWhereWritten(["load", "compile"], operation => Analyze(operation, jit, export), OperationKind.Invocation);
+                loads.RegisterOperationAction(start, operation => Analyze(operation, jit, export), OperationKind.Invocation);
         });
     }
 

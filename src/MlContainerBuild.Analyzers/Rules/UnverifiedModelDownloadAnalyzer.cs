@@ -32,7 +32,7 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start => start.RegisterWhereWritten(Methods, Analyze, OperationKind.Invocation));
+        context.RegisterCompilationStartAction(start => WrittenFiles.With(Methods, start.Compilation)?.RegisterOperationAction(start, Analyze, OperationKind.Invocation));
     }
 
     private static void Analyze(OperationAnalysisContext context)

@@ -26,8 +26,8 @@ public sealed class UselessMemoryLimitAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (OptionEntry.CanOccurIn(start.Compilation))
-                start.RegisterWhereWritten([.. OptionEntry.Words, "gpu_mem_limit"], Analyze, OptionEntry.Kinds);
+            if (WrittenFiles.With([.. OptionEntry.Words, "gpu_mem_limit"], start.Compilation) is { } options && OptionEntry.CanOccurIn(start.Compilation))
+                options.RegisterOperationAction(start, Analyze, OptionEntry.Kinds);
         });
     }
 

@@ -7,7 +7,7 @@ using MlContainerBuild.Analyzers.Tests.Verification;
 namespace MlContainerBuild.Analyzers.Tests.Operations;
 
 /// <summary>What the rules about ML libraries and containers ask the compiler to call them for.</summary>
-public sealed class NarrowRegistrationTests
+public sealed class WrittenFilesTests
 {
     private const string Everyday =
         """
