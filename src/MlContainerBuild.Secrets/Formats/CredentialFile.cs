@@ -34,11 +34,7 @@ internal static class CredentialFile
             end++;
         if (end - start < 12 || end == text.Length || text[end] is not ((byte)'"' or (byte)'\\'))
             return Located.Nothing;
-        Span<byte> pair = stackalloc byte[256];
-        pair = pair.Slice(0, Base64Text.Decode(text.Slice(start, end - start), pair));
-        int colon = pair.IndexOf((byte)':');
-        bool isText = Word.RunEnd(pair, 0, pair.Length) == pair.Length;
-        return colon > 0 && isText && PasswordValue.IsSecret(Ascii(pair.Slice(colon + 1))) ? Located.Between(start, end) : Located.Nothing;
+        return BasicLogin.IsIn(text.Slice(start, end - start)) ? Located.Between(start, end) : Located.Nothing;
     }
 
     /// <summary><c>//registry/:_authToken=…</c> and <c>_password=…</c> of .npmrc.</summary>

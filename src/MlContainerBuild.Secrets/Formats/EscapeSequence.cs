@@ -3,6 +3,9 @@ namespace MlContainerBuild.Secrets;
 /// <summary>Escapes whose last character is a letter or digit, so that it looks like part of the word behind it.</summary>
 internal static class EscapeSequence
 {
+    /// <summary>As long as <c>\u0022</c>.</summary>
+    public const int MaxLength = 6;
+
     /// <summary>Whether <c>\n</c>, <c>\u0022</c>, <c>%3D</c> or the like ends just before <paramref name="index"/>.</summary>
     public static bool EndsAt(ReadOnlySpan<byte> bytes, int index)
     {

@@ -21,7 +21,9 @@ internal static class GitLabToken
 
         int body = literal + text.Slice(literal).IndexOf((byte)'-') + 1;
         int end = Body.RunEnd(text, body, body + MaxBody);
-        while (end > body && text[end - 1] is (byte)'.' or (byte)'-')
+
+        // What ends a sentence is no part of it, but the shortest token may end so.
+        while (end - body > MinBody && text[end - 1] is (byte)'.' or (byte)'-')
             end--;
         return end - body < MinBody ? Located.Nothing : Located.Between(literal, end);
     }

@@ -15,16 +15,16 @@ internal static class KeyedValue
         return separated && start < text.Length ? start : -1;
     }
 
-    /// <summary>A base64 value of exactly <paramref name="length"/> characters, padding included.</summary>
-    public static Located Base64(ReadOnlySpan<byte> text, int keyEnd, int length)
+    /// <summary>A base64 value of exactly <paramref name="length"/> characters, padding included, or of exactly <paramref name="longer"/>.</summary>
+    public static Located Base64(ReadOnlySpan<byte> text, int keyEnd, int length, int longer = 0)
     {
         int start = Start(text, keyEnd);
         if (start < 0)
             return Located.Nothing;
-        int end = ByteClass.Base64.RunEnd(text, start, start + length);
+        int end = ByteClass.Base64.RunEnd(text, start, start + Math.Max(length, longer));
         int padded = end;
         while (padded < text.Length && text[padded] == '=' && padded - end < 2)
             padded++;
-        return padded > end && padded - start == length ? Located.Between(start, padded) : Located.Nothing;
+        return padded > end && padded - start is var found && (found == length || found == longer) ? Located.Between(start, padded) : Located.Nothing;
     }
 }

@@ -34,7 +34,7 @@ internal static partial class SecretFormats
             Id = "openai",
             Name = "OpenAI API key",
             Source = Observed,
-            Literals = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-service-"],
+            Literals = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-service-", "sk-None-"],
             Shapes = [new("sk-[A-Za-z0-9_-]{50,220}") { Before = ByteClass.Base64Url }],
             Requires = static token => token.IndexOf("T3BlbkFJ"u8) > 20,
         },
@@ -75,6 +75,8 @@ internal static partial class SecretFormats
         Token("openrouter", "OpenRouter API key", "sk-or-v1-[0-9a-f]{64}", Observed, "sk-or-v1-"),
         Token("langfuse", "Langfuse secret key", "sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Observed, "sk-lf-"),
         Token("llamacloud", "LlamaCloud API key", "llx-[A-Za-z0-9_-]{48}", Observed, "llx-"),
+        Token("tavily", "Tavily API key", "tvly-[A-Za-z0-9-]{32,60}", Observed, "tvly-"),
+        Token("jina", "Jina AI API key", "jina_[A-Za-z0-9_-]{60}", Observed, "jina_"),
         Token("kaggle", "Kaggle API token", "KGAT_[0-9a-f]{32}", "https://github.com/Kaggle/kaggle-api/pull/863", "KGAT_"),
         new()
         {
@@ -107,6 +109,7 @@ internal static partial class SecretFormats
         Embedded("azure-container-registry", "Azure Container Registry key", 42, "[A-Za-z0-9+/]{42}+ACR[A-Za-z0-9+/]{6}", "+ACR"),
         Embedded("azure-search", "Azure AI Search key", 42, "[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}", "AzSe"),
         Embedded("azure-redis", "Azure Cache for Redis key", 33, "[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=", "AzCa"),
+        Embedded("azure-devops", "Azure DevOps personal access token", 76, "[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}", "AZDO"),
         Embedded("azure-functions", "Azure Functions key", 44, "[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==", "AzFu"),
         new()
         {
@@ -124,7 +127,7 @@ internal static partial class SecretFormats
             Source = "https://learn.microsoft.com/purview/sit-defn-azure-service-bus-connection-string",
             Literals = ["AccessKey"],
             IgnoreCase = true,
-            Locate = static (text, literal) => KeyedValue.Base64(text, literal + "AccessKey".Length, 44),
+            Locate = static (text, literal) => KeyedValue.Base64(text, literal + "AccessKey".Length, 44, 88),
         },
         new()
         {
@@ -143,8 +146,8 @@ internal static partial class SecretFormats
             LiteralOffset = 3,
             Shapes =
             [
-                new("[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
-                new("[A-Za-z0-9_~.-]{3}7Q~[A-Za-z0-9_~.-]{31}") { Before = ByteClass.Parse("A-Za-z0-9_~.-") },
+                new("[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{34}") { Before = ByteClass.Parse("A-Za-z0-9_~.-"), After = ByteClass.Parse("A-Za-z0-9_~-") },
+                new("[A-Za-z0-9_~.-]{3}7Q~[A-Za-z0-9_~.-]{31}") { Before = ByteClass.Parse("A-Za-z0-9_~.-"), After = ByteClass.Parse("A-Za-z0-9_~-") },
             ],
             Checksum = AzureKeyChecksum.HoldsInClientSecret,
         },
@@ -186,7 +189,9 @@ internal static partial class SecretFormats
         Token("gcp-api-key", "Google API key", "AIza[A-Za-z0-9_-]{35}", "https://cloud.google.com/docs/authentication/api-keys", "AIza"),
         Token("gcp-oauth-client-secret", "Google OAuth client secret", "GOCSPX-[A-Za-z0-9_-]{28}", Observed, "GOCSPX-"),
         Token("gcp-api-key-bound", "Google API key", "AQ.Ab8RN6[A-Za-z0-9_-]{44}", Observed, "AQ.Ab8RN6"),
+        Long("gcp-access-token", "Google access token", "ya29.[A-Za-z0-9_-]{60,500}", "https://developers.google.com/identity/protocols/oauth2", "ya29.", SecretConfidence.Contextual),
         Token("databricks", "Databricks personal access token", "dapi[0-9a-f]{32}", "https://docs.databricks.com/dev-tools/auth/pat", "dapi"),
+        Token("databricks-oauth", "Databricks OAuth secret", "dose[0-9a-f]{32}", "https://docs.databricks.com/dev-tools/auth/oauth-m2m", "dose"),
     ];
 
     private static IEnumerable<SecretFormat> Registries =>
@@ -209,6 +214,7 @@ internal static partial class SecretFormats
             Literals = ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glagent-", "gloas-", "glffct-", "glimt-"],
             Locate = GitLabToken.Locate,
         },
+        Token("gitlab-runner", "GitLab runner registration token", "GR1348941[A-Za-z0-9_-]{20}", "https://docs.gitlab.com/security/tokens/#token-prefixes", "GR1348941"),
         new()
         {
             Id = "npm",
@@ -243,6 +249,11 @@ internal static partial class SecretFormats
             Literals = ["hooks.slack.com"],
             Shapes = [new("hooks.slack.com/[a-z]{8,9}/[A-Za-z0-9+/]{40,80}")],
         },
+        Token("teams-webhook", "Microsoft Teams webhook", "webhook.office.com/webhookb2/[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36}", "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook", "webhook.office.com/"),
+        Token("notion", "Notion integration token", "ntn_[0-9]{11}[A-Za-z0-9]{35}", "https://developers.notion.com/reference/authentication", "ntn_"),
+        Token("shopify", "Shopify access token", "shp[a-z]{2}_[A-Fa-f0-9]{32}", "https://shopify.dev/docs/apps/build/authentication-authorization", "shpat_", "shpca_", "shppa_", "shpss_"),
+        Token("postman", "Postman API key", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}", "https://learning.postman.com/docs/reference/postman-api/authentication/", "PMAK-"),
+        Token("brevo", "Brevo API key", "xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}", "https://developers.brevo.com/docs/getting-started", "xkeysib-"),
         Token("sendgrid", "SendGrid API key", "SG.[A-Za-z0-9_-]{22}.[A-Za-z0-9_-]{43}", "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys", "SG."),
         new()
         {
@@ -279,13 +290,25 @@ internal static partial class SecretFormats
         },
         Token("digitalocean", "DigitalOcean token", "do[opr]_v1_[a-f0-9]{64}", "https://docs.digitalocean.com/reference/api/create-personal-access-token/", "dop_v1_", "doo_v1_", "dor_v1_"),
         Token("grafana-service-account", "Grafana service account token", "glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}", "https://grafana.com/docs/grafana/latest/administration/service-accounts/", "glsa_"),
-        Long("grafana-cloud", "Grafana Cloud token", "glc_eyJ[A-Za-z0-9+/]{40,180}", Observed, "glc_eyJ"),
-        Long("pypi", "PyPI token", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,400}", "PyPI's help page, API tokens", "pypi-AgEIc"),
+        Long("grafana-cloud", "Grafana Cloud token", "glc_[A-Za-z0-9+/]{32,400}", Observed, "glc_"),
+        Long("pypi", "PyPI token", "pypi-AgE[A-Za-z0-9_-]{80,420}", "PyPI's help page, API tokens", "pypi-AgE"),
         Token("pulumi", "Pulumi access token", "pul-[a-f0-9]{40}", "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/", "pul-"),
         Token("prefect", "Prefect API key", "pn[ub]_[A-Za-z0-9]{36}", Observed, "pnu_", "pnb_"),
-        Token("doppler", "Doppler token", "dp.[a-z]{2,5}.[A-Za-z0-9]{40,44}", "https://docs.doppler.com/reference/auth-token-formats", "dp.pt.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."),
+        new()
+        {
+            Id = "doppler",
+            Name = "Doppler token",
+            Source = "https://docs.doppler.com/reference/auth-token-formats",
+            Literals = ["dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.scim.", "dp.audit."],
+            Shapes = [new("dp.[a-z]{2,5}.[A-Za-z0-9]{40,44}"), new("dp.st.[A-Za-z0-9_-]{2,35}.[A-Za-z0-9]{40,44}")],
+        },
         Token("tailscale", "Tailscale key", "tskey-[a-z]{3,10}-[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}", "https://tailscale.com/kb/1277/key-prefixes", "tskey-"),
         Token("supabase", "Supabase management token", "sbp_[a-f0-9]{40}", "https://supabase.com/docs/reference/api/introduction", "sbp_"),
+        Token("supabase-secret", "Supabase secret key", "sb_secret_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{8}", "https://supabase.com/docs/guides/api/api-keys", "sb_secret_"),
+        Token("planetscale", "PlanetScale token", "pscale_[a-z]{2,5}_[A-Za-z0-9_.-]{32,64}", "https://planetscale.com/docs/concepts/service-tokens", "pscale_tkn_", "pscale_pw_", "pscale_oauth_"),
+        Token("openshift", "OpenShift access token", "sha256~[A-Za-z0-9_-]{43}", "https://docs.openshift.com/container-platform/latest/authentication/managing-oauth-access-tokens.html", "sha256~"),
+        Token("dynatrace", "Dynatrace token", "dt0c01.[A-Z0-9]{24}.[A-Z0-9]{64}", "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens", "dt0c01."),
+        Long("onepassword", "1Password service account token", "ops_eyJ[A-Za-z0-9+/]{250,1400}", "https://developer.1password.com/docs/service-accounts/", "ops_eyJ"),
         Token("sonarqube", "SonarQube token", "sq[upa]_[a-f0-9]{40}", "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/", "squ_", "sqp_", "sqa_"),
         Token("age", "age secret key", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "https://age-encryption.org/v1", "AGE-SECRET-KEY-1"),
         Token("artifactory", "Artifactory API key", "AKCp[A-Za-z0-9]{69}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key", "AKCp"),
@@ -422,6 +445,16 @@ internal static partial class SecretFormats
         },
         new()
         {
+            Id = "authorization-header",
+            Name = "credential of an Authorization header",
+            Source = "RFC 9110 section 11.6.2",
+            Confidence = SecretConfidence.Contextual,
+            Literals = ["authorization"],
+            IgnoreCase = true,
+            Locate = AuthorizationHeader.Locate,
+        },
+        new()
+        {
             Id = "nuget-config",
             Name = "feed password in nuget.config",
             Source = "https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials",
@@ -442,11 +475,13 @@ internal static partial class SecretFormats
     };
 
     /// <summary>A token with a run so long that the text before it must rule out a token within a token.</summary>
-    private static SecretFormat Long(string id, string name, string shape, string source, string prefix) => new()
+    private static SecretFormat Long(
+        string id, string name, string shape, string source, string prefix, SecretConfidence confidence = SecretConfidence.Structural) => new()
     {
         Id = id,
         Name = name,
         Source = source,
+        Confidence = confidence,
         Literals = [prefix],
         Shapes = [new(shape) { Before = ByteClass.Base64 | ByteClass.Base64Url }],
     };

@@ -51,6 +51,18 @@ internal static class UriPassword
             start = SchemeCharacters.RunStart(text, end, end - MaxScheme);
         }
 
-        return start < end && Schemes.Contains(FoldedName.Hash(text.Slice(start, end - start)));
+        return start < end && (Schemes.Contains(FoldedName.Hash(text.Slice(start, end - start))) || IsSchemeBehindEscape(text, start, end));
+    }
+
+    /// <summary>The scheme of <c>\nredis://</c> and <c>%22redis://</c>: the end of an escape looks like the start of a word.</summary>
+    private static bool IsSchemeBehindEscape(ReadOnlySpan<byte> text, int start, int end)
+    {
+        for (int at = start + 1; at < end && at - start <= EscapeSequence.MaxLength; at++)
+        {
+            if (EscapeSequence.EndsAt(text, at))
+                return Schemes.Contains(FoldedName.Hash(text.Slice(at, end - at)));
+        }
+
+        return false;
     }
 }

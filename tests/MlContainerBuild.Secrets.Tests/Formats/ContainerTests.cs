@@ -14,6 +14,8 @@ public class ContainerTests
         { "uri-password", $"postgresql+asyncpg://app:{Pass}@db/models" },
         { "uri-password", $"mongodb+srv://app:{Pass}@cluster0.example.net/?retryWrites=true" },
         { "uri-password", $"REDIS_URL=redis://:{Pass}@cache:6379/0" },
+        { "uri-password", $"\"cache\\nredis://:{Pass}@cache\"" },
+        { "uri-password", $"url=%22postgres://app:{Pass}@db/models%22" },
         { "uri-password-local", $"amqp://app:{Pass}@localhost:5672" },
         { "connection-string", $"Server=tcp:models.database.windows.net,1433;Initial Catalog=models;User ID=app;Password={Pass};Encrypt=True;" },
         { "connection-string", $"Host=db;Username=app;Password={Pass}" },
@@ -54,6 +56,56 @@ public class ContainerTests
         var match = Assert.Single(SecretScanner.Scan(text));
         Assert.Equal(password, text.Substring(match.Start, match.Length));
     }
+
+    public static TheoryData<string> Requests() =>
+    [
+        "curl -H 'Authorization: Bearer {0}' https://models.example",
+        "headers = {\"Authorization\": \"Bearer {0}\"}",
+        "http.set(\"authorization\", `Token {0}`)",
+        "Authorization: Bearer {0}\r\nAccept: */*",
+        "\"{\\\"Authorization\\\":\\\"Bearer {0}\\\"}\"",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void CredentialOfARequest_IsFound(string request)
+    {
+        string credential = Random(Alphanumeric, 40);
+        string text = request.Replace("{0}", credential, StringComparison.Ordinal);
+        var match = Assert.Single(SecretScanner.Scan(text));
+        Assert.Equal(("authorization-header", credential), (match.Format.Id, text.Substring(match.Start, match.Length)));
+    }
+
+    [Fact]
+    public void BasicCredentialOfARequest_IsFound()
+    {
+        string basic = Convert.ToBase64String(Encoding.UTF8.GetBytes("robot:" + Pass));
+        var match = Assert.Single(SecretScanner.Scan($"Authorization: Basic {basic}"));
+        Assert.Equal("authorization-header", match.Format.Id);
+    }
+
+    public static TheoryData<string> Signatures() =>
+    [
+        "https://models.blob.core.windows.net/m?sv=2023-01-03&se=2027-01-01&sr=b&sp=r&sig=" + Random(Alphanumeric, 43) + "%3D",
+        "sv=2023-01-03&se=2027-01-01&sr=b&sp=r&sig=" + Random(Base64Characters, 43) + "=",
+        "https://prod-12.westeurope.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=" + Random(Base64UrlCharacters, 43),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Signatures))]
+    public void SignatureOfAnAddress_IsFound(string text) => Assert.Equal("azure-sas", Assert.Single(SecretScanner.Scan(text)).Format.Id);
+
+    [Fact]
+    public void AccessKeyOfCommunicationServices_IsFound() =>
+        Assert.Equal("azure-shared-access-key", Assert.Single(SecretScanner.Scan($"endpoint=https://a.communication.azure.com/;accesskey={Random(Base64Characters, 86)}==")).Format.Id);
+
+    [Fact]
+    public void ClientSecretAtTheEndOfASentence_IsFound() =>
+        Assert.Equal("azure-entra-client-secret", Assert.Single(SecretScanner.Scan("It is ab1" + "8Q~" + Random(Alphanumeric, 34) + ".")).Format.Id);
+
+    [Fact]
+    public void TokenThatEndsInAHyphen_IsFoundWhole() =>
+        Assert.Equal(26, Assert.Single(SecretScanner.Scan("token=glpat-" + Random(Alphanumeric, 19) + "-")).Length);
 
     [Fact]
     public void DockerLogin_IsFound()
@@ -107,6 +159,14 @@ public class ContainerTests
     [InlineData("password == other.Password && user == null")]
     [InlineData("SELECT * FROM users WHERE name = @name AND password = @password")]
     [InlineData("\"auth\": \"dXNlcjpwYXNz\"")]
+    [InlineData("Authorization: Bearer YOUR_API_KEY")]
+    [InlineData("Authorization: Bearer ${TOKEN}")]
+    [InlineData("Authorization: Bearer <access-token-of-the-user>")]
+    [InlineData("Authorization: Bearer $ACCESS_TOKEN_OF_SERVICE_2")]
+    [InlineData("Authorization: Basic dXNlcjpwYXNz")]
+    [InlineData("Authorization: Bearer eyJhbGciOi...")]
+    [InlineData("\"authorization_endpoint\": \"https://login.example/oauth2/v2.0/authorize\"")]
+    [InlineData("Authorization: Bearer {accessToken1234567890abcdef}")]
     public void TextWithoutASecret_IsLeftAlone(string text) => Assert.Empty(SecretScanner.Scan(text));
 
     [Theory]
