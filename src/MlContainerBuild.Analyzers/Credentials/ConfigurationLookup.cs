@@ -33,6 +33,12 @@ internal static class ConfigurationLookup
         }
     }
 
+    /// <summary>The key that what an assignment overwrites was read by: of the option itself, or of what the local was declared with.</summary>
+    internal static string? KeyOfTarget(IOperation target) =>
+        target is not ILocalReferenceOperation local ? KeyOf(target)
+        : LocalValue.Initial(local) is { } initial ? KeyOf(initial)
+        : null;
+
     /// <summary>The key of the setting that a constant stands in for, as in <c>configuration["Hub:Token"] ?? "…"</c>; null where it stands in for none.</summary>
     internal static string? KeyBefore(IOperation constant)
     {

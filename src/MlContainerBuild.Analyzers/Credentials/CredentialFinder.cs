@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -101,10 +102,8 @@ internal sealed class CredentialFinder(AnalyzerOptions options)
         if (!HttpHeader.IsCollection(collection))
             return [];
 
-        IArgumentOperation? name = arguments.FirstOrDefault(argument => argument.Value != value && argument.Value.Type?.SpecialType == SpecialType.System_String);
-        return name is not null && KnownText.ConstantOf(name.Value) is { } header && HttpHeader.IsCredential(header)
-            ? AtSink(value, SinkKind.Key, collection!, header, containing)
-            : [];
+        string? header = arguments.Where(argument => argument.Value != value).Select(argument => HttpHeader.NameIn(argument.Value)).FirstOrDefault(name => name is not null);
+        return header is not null && HttpHeader.IsCredential(header) ? AtSink(value, SinkKind.Key, collection!, header, containing) : [];
     }
 
     private SinkKind? KindOf(IOperation user, ISymbol symbol, INamedTypeSymbol type) =>
@@ -156,6 +155,9 @@ internal sealed class CredentialFinder(AnalyzerOptions options)
             yield break;
 
         CredentialKind kind = named.KindOf(destination.Name);
+        if (kind == CredentialKind.None && destination.Collection is not null && HttpHeader.IsCredential(destination.Name))
+            (kind, text) = (CredentialKind.Key, HttpHeader.CredentialOf(text));
+
         if (!NamedCredential.Is(destination, kind, text) || IsSink(destination) || SecretProof.IsIn(text)
             || FallbackSecret.Claims(constant, text) || ProcessSecret.Claims(destination)
             || SettingsFor(constant) is var own && (own.IsPlaceholder(text) || own.IsSink(destination.Symbol))
@@ -206,7 +208,8 @@ internal sealed class CredentialFinder(AnalyzerOptions options)
         if (destination.Symbol is not (ILocalSymbol or IFieldSymbol or IPropertySymbol or IParameterSymbol) || constant.SemanticModel is not { } model)
             return false;
 
-        SyntaxNode scope = constant.Syntax.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() ?? constant.Syntax.SyntaxTree.GetRoot();
+        TypeDeclarationSyntax? type = constant.Syntax.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault();
+        SyntaxNode scope = type is null || type.Modifiers.Any(SyntaxKind.PartialKeyword) ? constant.Syntax.SyntaxTree.GetRoot() : type;
         foreach (IOperation reference in NamedUses.In(scope, destination.Name, model))
         {
             if (FallbackSecret.Claims(reference, text))

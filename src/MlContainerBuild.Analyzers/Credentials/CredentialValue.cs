@@ -41,11 +41,12 @@ internal static class CredentialValue
         _ => IsKey(text, CredentialKind.Key),
     };
 
-    /// <summary><c>user:password</c>, as basic authentication has it before base64.</summary>
+    /// <summary><c>user:password</c>, as basic authentication has it before base64; personal access tokens go without a user.</summary>
     internal static bool IsUserAndPassword(string text)
     {
         int colon = text.IndexOf(':');
-        return colon is > 0 and < 64 && text.IndexOf(' ') < 0 && text.Length < 256
+        return colon is >= 0 and < 64 && text.Length < 256 && text.IndexOf(' ') < 0
+            && text.Take(colon).All(static c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+' or '\\')
             && text.Length - colon - 1 >= 6 && PasswordValue.IsSecret(text.Substring(colon + 1));
     }
 

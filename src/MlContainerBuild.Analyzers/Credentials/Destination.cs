@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Operations;
 
@@ -46,6 +47,7 @@ internal readonly struct Destination
             switch (parent)
             {
                 case IConversionOperation or IParenthesizedOperation or ISwitchExpressionArmOperation or IArrayInitializerOperation or IArrayCreationOperation:
+                case IAnonymousFunctionOperation or IDelegateCreationOperation or { Syntax: CollectionExpressionSyntax }:
                 case IInterpolationOperation or IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
                 case ISwitchExpressionOperation choice when choice.Value != value:
                 case ICoalesceOperation:
@@ -56,6 +58,14 @@ internal readonly struct Destination
                 case IArgumentOperation { Parent: IInvocationOperation call } when IsConversion(call.TargetMethod):
                     value = call;
                     continue;
+                case IArgumentOperation { Parent: IObjectCreationOperation { Type.SpecialType: SpecialType.System_String } text }:
+                    value = text;
+                    continue;
+                case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation function } }:
+                    value = function;
+                    continue;
+                case ITupleOperation tuple:
+                    return OfElement(tuple, value);
                 case IArgumentOperation argument:
                     return OfArgument(argument, value);
                 case ISimpleAssignmentOperation assignment when assignment.Value == value:
@@ -70,6 +80,8 @@ internal readonly struct Destination
                     return new Destination(properties[0].Name, value, properties[0]);
                 case IParameterInitializerOperation { Parameter: { } parameter }:
                     return new Destination(parameter.Name, value, parameter);
+                case IReturnOperation { Parent: IBlockOperation { Parent: ILocalFunctionOperation function } }:
+                    return new Destination(function.Symbol.Name, value, function.Symbol);
                 case IReturnOperation when Returning(member) is { } returning:
                     return new Destination(returning.Name, value, returning);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
@@ -80,6 +92,26 @@ internal readonly struct Destination
         }
 
         return null;
+    }
+
+    /// <summary><c>(User: "…", Password: "…")</c>, also where only the type has the names, and <c>var (user, password) = ("…", "…")</c>.</summary>
+    private static Destination? OfElement(ITupleOperation tuple, IOperation value)
+    {
+        int index = tuple.Elements.IndexOf(value);
+        IOperation? user = tuple.Parent;
+        ITypeSymbol? type = tuple.Type;
+        while (user is IConversionOperation conversion)
+            (user, type) = (conversion.Parent, conversion.Type);
+
+        if (user is IDeconstructionAssignmentOperation { Target: var target })
+        {
+            var variables = ((target as IDeclarationExpressionOperation)?.Expression ?? target) as ITupleOperation;
+            return variables is not null && index < variables.Elements.Length ? OfTarget((variables.Elements[index] as IDeclarationExpressionOperation)?.Expression ?? variables.Elements[index], value) : null;
+        }
+
+        return type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements } && index < elements.Length && elements[index].IsExplicitlyNamedTupleElement
+            ? new Destination(elements[index].Name, value)
+            : null;
     }
 
     private static Destination? OfArgument(IArgumentOperation argument, IOperation value)
@@ -99,7 +131,7 @@ internal readonly struct Destination
             };
 
             IArgumentOperation? key = arguments.FirstOrDefault(other => other.Parameter?.Ordinal == parameter.Ordinal - 1);
-            bool isEntry = parameter.Name is "value" or "values" or "Value" or "item2" or "val" or "defaultValue" && key is not null;
+            bool isEntry = (parameter.Name is "values" or "item2" or "val" || parameter.Name.EndsWith("value", StringComparison.OrdinalIgnoreCase)) && key is not null;
             if (isEntry && KnownText.ConstantOf(key!.Value) is { Length: > 0 } name)
                 return new Destination(name, value, collection: collection);
         }
@@ -114,7 +146,7 @@ internal readonly struct Destination
             case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } entry:
                 return KnownText.ConstantOf(entry.Arguments[0].Value) is { Length: > 0 } key ? new Destination(key, value, collection: entry.Instance?.Type) : null;
             case IMemberReferenceOperation member:
-                return new Destination(member.Member.Name, value, member.Member);
+                return NameBeside(member) is { } name ? new Destination(name, value, collection: member.Member.ContainingType) : new Destination(member.Member.Name, value, member.Member);
             case ILocalReferenceOperation local:
                 return new Destination(local.Local.Name, value, local.Local);
             case IParameterReferenceOperation parameter:
@@ -122,6 +154,16 @@ internal readonly struct Destination
             default:
                 return null;
         }
+    }
+
+    /// <summary>"DB_PASSWORD" of <c>new EnvVar { Name = "DB_PASSWORD", Value = "…" }</c>.</summary>
+    private static string? NameBeside(IMemberReferenceOperation member)
+    {
+        if (member.Member.Name != "Value" || member.Parent?.Parent is not IObjectOrCollectionInitializerOperation { Initializers: var siblings })
+            return null;
+
+        var name = siblings.OfType<ISimpleAssignmentOperation>().FirstOrDefault(sibling => sibling.Target is IMemberReferenceOperation { Member.Name: "Name" or "Key" });
+        return name is null ? null : KnownText.ConstantOf(name.Value);
     }
 
     private static Destination? OfComparison(IOperation other, IOperation value) => other.Unwrap() switch

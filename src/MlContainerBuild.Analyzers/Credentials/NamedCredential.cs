@@ -20,6 +20,7 @@ internal sealed class NamedCredential
     /// <summary>A lone "token" is often none, but what looks random there may be one; in code the first and second "pass" are rounds.</summary>
     private static CredentialKind Judge(string name) =>
         CredentialName.Judge(name) is not CredentialKind.None and var kind ? (IsRound(name) ? CredentialKind.None : kind)
+        : name.EndsWith("s", StringComparison.Ordinal) && CredentialName.Judge(name.Substring(0, name.Length - 1)) is (CredentialKind.Key or CredentialKind.Password) and var one ? one
         : name.Trim('_').ToLowerInvariant() is "token" or "auth" or "credential" ? CredentialKind.WeakKey
         : CredentialKind.None;
 

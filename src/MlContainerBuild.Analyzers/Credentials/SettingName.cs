@@ -28,6 +28,7 @@ internal readonly struct SettingName(string key)
         ["aws-bedrock-short"] = new("AWS:BearerToken"),
         ["databricks"] = new("Databricks:Token"),
         ["jwt"] = new("AccessToken"),
+        ["authorization-header"] = new("AccessToken"),
     };
 
     // The words that end the provider's part of a format's name: "Docker Hub | personal access token".

@@ -80,6 +80,11 @@ internal readonly struct ConstantOrigin
             case IPropertyReferenceOperation { Property.Name: "Value" or "Span", Instance: { } instance }:
                 Collect(instance, way, origins, depth);
                 break;
+            case IArrayCreationOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }, Initializer: { } texts }:
+                foreach (IOperation element in texts.ElementValues)
+                    Collect(element, way, origins, depth);
+
+                break;
             case IConditionalAccessOperation access:
                 Collect(access.Operation, way, origins, depth);
                 break;

@@ -40,6 +40,10 @@ internal static class LocalValue
         return value;
     }
 
+    /// <summary>What a local is declared with, whatever is written to it later.</summary>
+    internal static IOperation? Initial(ILocalReferenceOperation reference) =>
+        reference.Root().Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => IsSame(declarator.Symbol, reference.Local))?.GetVariableInitializer()?.Value;
+
     /// <summary>The outermost operation of the member (or field initialiser, or attribute) that contains this one.</summary>
     internal static IOperation Root(this IOperation operation)
     {

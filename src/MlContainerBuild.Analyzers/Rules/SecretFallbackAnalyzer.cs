@@ -10,7 +10,7 @@ namespace MlContainerBuild.Analyzers.Rules;
 
 /// <summary>
 /// MLC1006. A constant that takes the place of a secret which is not configured: <c>configuration["Jwt:Key"] ?? "…"</c>, the
-/// default of <c>GetValue</c>, the other branch of a conditional. The service starts without its secret and nobody notices,
+/// default of <c>GetValue</c>, the other branch of a conditional, what is assigned afterwards. The service starts without its secret and nobody notices,
 /// except those who know the constant. A password that everybody knows is a warning: that is a door, but no leak.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -33,6 +33,7 @@ public sealed class SecretFallbackAnalyzer : DiagnosticAnalyzer
                 operation => Analyze(operation, settings),
                 OperationKind.Coalesce,
                 OperationKind.CoalesceAssignment,
+                OperationKind.SimpleAssignment,
                 OperationKind.Conditional);
             WrittenFiles.With(["GetValue"], start.Compilation)?.RegisterOperationAction(start, operation => Analyze(operation, settings), OperationKind.Invocation);
         });
@@ -43,26 +44,30 @@ public sealed class SecretFallbackAnalyzer : DiagnosticAnalyzer
         switch (context.Operation)
         {
             case ICoalesceOperation coalesce:
-                Judge(context, coalesce.Value, coalesce.WhenNull, settings);
+                Judge(context, coalesce.Value, coalesce.WhenNull, ConfigurationLookup.KeyOf, settings);
                 break;
             case ICoalesceAssignmentOperation assignment:
-                Judge(context, assignment.Target, assignment.Value, settings);
+                Judge(context, assignment.Target, assignment.Value, ConfigurationLookup.KeyOfTarget, settings);
+                break;
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Value: var value } when value.Unwrap() is ILiteralOperation or IFieldReferenceOperation { Field.IsConst: true }:
+                // if (string.IsNullOrEmpty(key)) key = "…";
+                Judge(context, target, value, ConfigurationLookup.KeyOfTarget, settings);
                 break;
             case IConditionalOperation { Type: not null, WhenFalse: { } whenFalse } conditional:
-                Judge(context, whenFalse, conditional.WhenTrue, settings);
-                Judge(context, conditional.WhenTrue, whenFalse, settings);
+                Judge(context, whenFalse, conditional.WhenTrue, ConfigurationLookup.KeyOf, settings);
+                Judge(context, conditional.WhenTrue, whenFalse, ConfigurationLookup.KeyOf, settings);
                 break;
             case IInvocationOperation { TargetMethod: { Name: "GetValue", ContainingType.Name: "ConfigurationBinder" } } call
                 when call.Arguments.FirstOrDefault(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: "defaultValue" }) is { } fallback:
-                Judge(context, call, fallback.Value, settings);
+                Judge(context, call, fallback.Value, ConfigurationLookup.KeyOf, settings);
                 break;
         }
     }
 
-    private static void Judge(OperationAnalysisContext context, IOperation lookup, IOperation fallback, CredentialSettings.Cache settings)
+    private static void Judge(OperationAnalysisContext context, IOperation lookup, IOperation fallback, Func<IOperation, string?> keyOf, CredentialSettings.Cache settings)
     {
         // Most fallbacks are no text at all: only what may be a constant is worth looking up.
-        if (fallback.Type?.SpecialType is not (SpecialType.System_String or SpecialType.System_Object) || ConfigurationLookup.KeyOf(lookup) is not { } key)
+        if (fallback.Type?.SpecialType is not (SpecialType.System_String or SpecialType.System_Object) || keyOf(lookup) is not { } key)
             return;
 
         foreach (ConstantOrigin origin in ConstantOrigin.Of(fallback))

@@ -37,14 +37,14 @@ internal static class ConnectionString
             return Located.Nothing;
 
         int start = TextStart(text, key);
-        bool isQuoted = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'>';
-        int end = TextEnd(text, key + equals + 1, quote: isQuoted ? text[start - 1] : (byte)0);
+        byte quote = start > 0 && text[start - 1] is (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'>' ? text[start - 1] : (byte)0;
+        int end = TextEnd(text, key + equals + 1, quote);
         var whole = text.Slice(start, end - start);
         byte separator = Separator(whole, key - start);
         var password = Value(whole, key - start + equals + 1, separator);
         var value = whole.Slice(password.Start, password.Length);
         bool isSecret = ReadSiblings(whole, separator, out var host, out var user)
-            && (isQuoted || !IsCode(whole.Slice(0, key - start)))
+            && (quote != 0 || start == 0 || !IsCode(whole.Slice(0, key - start)))
             && FoldedName.Hash(user) != FoldedName.Hash(value)
             && (isPassword ? PasswordValue.IsSecret(Ascii(value)) : KeyValue.IsSecret(Ascii(value), CredentialKind.Key));
         return (isSecret ? new(start + password.Start, password.Length) : Located.Nothing) with { IsWeak = Loopback.IsHost(host), JudgedUntil = end };

@@ -191,7 +191,6 @@ internal static partial class SecretFormats
         Token("gcp-api-key-bound", "Google API key", "AQ.Ab8RN6[A-Za-z0-9_-]{44}", Observed, "AQ.Ab8RN6"),
         Long("gcp-access-token", "Google access token", "ya29.[A-Za-z0-9_-]{60,500}", "https://developers.google.com/identity/protocols/oauth2", "ya29.", SecretConfidence.Contextual),
         Token("databricks", "Databricks personal access token", "dapi[0-9a-f]{32}", "https://docs.databricks.com/dev-tools/auth/pat", "dapi"),
-        Token("databricks-oauth", "Databricks OAuth secret", "dose[0-9a-f]{32}", "https://docs.databricks.com/dev-tools/auth/oauth-m2m", "dose"),
     ];
 
     private static IEnumerable<SecretFormat> Registries =>

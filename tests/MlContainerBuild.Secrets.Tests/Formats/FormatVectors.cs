@@ -48,7 +48,6 @@ internal static class FormatVectors
         ("gcp-api-key-bound", "AQ." + "Ab8RN6" + Random(Base64UrlCharacters, 44), ["AQ." + "Ab8RN6" + Random(Base64UrlCharacters, 43)]),
         ("gcp-access-token", "ya29." + Random(Base64UrlCharacters, 200), ["ya29." + Random(Base64UrlCharacters, 30)]),
         ("databricks", "dapi" + Random(HexDigits, 32), ["dapi" + Random(HexDigits, 31), "dapi" + Random(HexDigits, 33)]),
-        ("databricks-oauth", "dose" + Random(HexDigits, 32), ["dose" + Random(HexDigits, 31), "overdose" + Random(HexDigits, 32)]),
         ("github", GitHubToken(), ["ghp_" + Random(Alphanumeric, 35), "ghx_" + Random(Alphanumeric, 36)]),
         ("github-fine-grained", "github_pat_" + Random(Alphanumeric, 22) + "_" + Random(Alphanumeric, 59), ["github_pat_" + Random(Alphanumeric, 22) + "_" + Random(Alphanumeric, 58)]),
         ("gitlab", "glpat-" + Random(Base64UrlCharacters, 19) + "a", ["glpat-" + Random(Alphanumeric, 19)]),

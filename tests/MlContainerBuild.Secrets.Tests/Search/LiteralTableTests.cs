@@ -11,7 +11,7 @@ public class LiteralTableTests
         { nameof(Samples.Documentation), 4_000 },
         { nameof(Samples.Json), 4_000 },
         { nameof(Samples.Targets), 7_000 },
-        { nameof(Samples.Base64), 8_000 },
+        { nameof(Samples.Base64), 10_000 },
         { nameof(Samples.Random), 300 },
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Operations;
 using MlContainerBuild.Secrets;
 
@@ -9,7 +10,7 @@ internal static class HttpHeader
 {
     private static readonly HashSet<string> CredentialHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "authorization", "proxy-authorization", "api-key", "apikey", "x-api-key", "xi-api-key", "x-goog-api-key", "x-rapidapi-key",
+        "authorization", "proxy-authorization", "proxyauthorization", "api-key", "apikey", "x-api-key", "xi-api-key", "x-goog-api-key", "x-rapidapi-key",
         "x-functions-key", "x-auth-token", "x-access-token", "x-vault-token", "x-amz-security-token", "private-token", "job-token",
         "ocp-apim-subscription-key", "subscription-key",
     };
@@ -37,6 +38,12 @@ internal static class HttpHeader
 
         return false;
     }
+
+    /// <summary>The name of a header, as text or as <c>HttpRequestHeader.Authorization</c>; null for anything else.</summary>
+    internal static string? NameIn(IOperation name) =>
+        name is IFieldReferenceOperation { Field: { ContainingType.Name: "HttpRequestHeader" } header } ? header.Name
+        : name.Type?.SpecialType == SpecialType.System_String ? KnownText.ConstantOf(name)
+        : null;
 
     /// <summary>The credential in a header's value: what follows <c>Bearer</c>, <c>Basic</c> or <c>Token</c>.</summary>
     internal static string CredentialOf(string value)

@@ -6,7 +6,10 @@ internal static class Networks
     internal static readonly CredentialSink[] Sinks =
     [
         new("System.Net.NetworkCredential", SinkKind.Password, "password"),
-        new("System.Net.Http.Headers.AuthenticationHeaderValue", SinkKind.Key, "parameter"),
+        new("System.Net.Http.Headers.AuthenticationHeaderValue", SinkKind.Key, "parameter input"),
+        new("Discord.*", SinkKind.Key, "token"),
+        new("Telegram.Bot.*", SinkKind.Key, "token"),
+        new("VaultSharp.*", SinkKind.Key, "token vaultToken"),
         new("System.Diagnostics.ProcessStartInfo", SinkKind.Password, "passwordInClearText"),
         new("System.Security.Cryptography.X509Certificates.*", SinkKind.Password, "password"),
         new("Microsoft.AspNetCore.Authentication.*", SinkKind.Key, "clientSecret appSecret consumerSecret"),
