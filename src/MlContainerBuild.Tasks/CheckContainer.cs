@@ -61,7 +61,8 @@ public sealed class CheckContainer : GateTask
             ReportFolder.Write(report, ReportDirectory);
         }
 
-        Session = new PublishSession(report, gate.Policy, [.. judgement.Images.Select(image => image.Base)]).Start(BuildEngine);
+        Destination? destination = report.HasPassed || report.IsAudit ? Destination.Open(publish.Intent) : null;
+        Session = new PublishSession(report, gate.Policy, [.. judgement.Images.Select(image => image.Base)], destination).Start(BuildEngine);
         Show(report, isShown: finding => !IsShownByTheCompiler(finding));
     }
 

@@ -15,12 +15,14 @@ internal static class ConfirmationCheck
 {
     /// <param name="publish">The facts as they were right before each platform's push: a late target may have changed some since the gate.</param>
     /// <param name="bases">The verified base of each platform.</param>
+    /// <param name="opened">The registry as the gate has opened it.</param>
     /// <param name="digest">What was pushed; null for a local daemon or an archive, which cannot be read back.</param>
     /// <param name="platformTags">The tags of single platforms that the SDK has pushed beside those of the whole.</param>
     /// <param name="generated">The SDK's own account of what it has made, which then has to do.</param>
     public static ImageConfirmation Run(
         PublishFacts publish,
         ImmutableArray<VerifiedBase> bases,
+        Destination? opened,
         string? digest,
         IEnumerable<PublishedTag> platformTags,
         IEnumerable<GeneratedImage> generated,
@@ -30,13 +32,14 @@ internal static class ConfirmationCheck
         ImmutableArray<EffectiveImage> expected = [.. Expect(publish, bases)];
         ImmutableArray<PublishedTag> tags = [.. intent.Tags.Select(tag => new PublishedTag(tag.Value)), .. platformTags];
         ValueSource source = intent.Repository?.Source ?? intent.BaseImage.Source;
-        if (intent.Registry is not { } registry || digest is null)
+        using Destination? another = digest is null || opened?.IsOf(intent) == true ? null : Destination.Open(intent);
+        if (digest is null || (another ?? opened) is not { } destination)
         {
             ImmutableArray<Finding> findings = ImageConfirmation.CompareGenerated(generated, expected, intent.Repository?.Value ?? "", tags, source);
             return new ImageConfirmation(ImmutableDictionary<string, ConfirmedImage>.Empty, findings);
         }
 
-        using var client = new RegistryClient(registry.Value, Access(intent, registry.Value));
+        RegistryClient client = destination.GetClientAsync(cancellation).GetAwaiter().GetResult();
         return ImageConfirmation.ReadBackAsync(client, intent.Repository!.Value, digest, expected, tags, source, cancellation).GetAwaiter().GetResult();
     }
 
@@ -52,12 +55,6 @@ internal static class ConfirmationCheck
         return ArchiveVerification.Verify(
             archive, expected, [.. intent.Tags.Select(tag => tag.Value)], intent.Repository?.Source ?? intent.BaseImage.Source, cancellation);
     }
-
-    // The same registry for base and destination is one to the SDK's credential variables, too.
-    private static RegistryAccess Access(ContainerIntent intent, string registry) =>
-        ImageReference.TryParse(intent.BaseImage.Value, out ImageReference? image, out _) && string.Equals(image.Registry, registry, StringComparison.OrdinalIgnoreCase)
-            ? RegistryAccess.BaseAndDestination
-            : RegistryAccess.Destination;
 
     private static IEnumerable<EffectiveImage> Expect(PublishFacts publish, ImmutableArray<VerifiedBase> bases)
     {

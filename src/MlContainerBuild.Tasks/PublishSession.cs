@@ -10,8 +10,12 @@ namespace MlContainerBuild.Tasks;
 
 /// <summary>What the gate hands to the task that completes the report after the push, within one build on one node.</summary>
 /// <param name="Bases">The verified base of each platform; empty when the publish went on without (audit).</param>
-internal sealed record PublishSession(PublishReport Report, Policy Policy, ImmutableArray<VerifiedBase> Bases)
+/// <param name="Destination">Where the image is read back from; null where it goes to no registry, or nowhere.</param>
+internal sealed record PublishSession(PublishReport Report, Policy Policy, ImmutableArray<VerifiedBase> Bases, Destination? Destination) : IDisposable
 {
+    /// <summary>MSBuild does at the end of the build.</summary>
+    public void Dispose() => Destination?.Dispose();
+
     /// <summary>Keeps the session until the end of the build, and returns the name it is found by: one project may be published twice in a build.</summary>
     public string Start(IBuildEngine engine)
     {

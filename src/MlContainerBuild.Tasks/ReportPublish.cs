@@ -143,7 +143,7 @@ public sealed class ReportPublish : Task, ICancelableTask, IDisposable
         {
             IEnumerable<GeneratedImage> generated = GeneratedContainers
                 .Select(container => new GeneratedImage(container.GetMetadata("Manifest"), container.GetMetadata("Configuration"))).Distinct();
-            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, image.Digest, PlatformTags(publish), generated, cancellation.Token);
+            ImageConfirmation confirmation = ConfirmationCheck.Run(publish, session.Bases, session.Destination, image.Digest, PlatformTags(publish), generated, cancellation.Token);
             report = Judge(confirmation.Findings, session, report with
             {
                 Platforms = PlatformImages.Complete(report.Platforms, confirmation),

@@ -61,7 +61,7 @@ public sealed class ReportPublishTests : IDisposable
         {
             BuildEngine = engine,
             ProjectFile = report.ProjectPath,
-            Session = new PublishSession(report, Policy.Default, Bases: []).Start(engine),
+            Session = new PublishSession(report, Policy.Default, Bases: [], Destination: null).Start(engine),
             Registry = "registry.example",
             Repository = "team/api",
             Digest = "sha256:" + new string('a', 64),

@@ -64,6 +64,19 @@ public sealed class RegistryClient : IDisposable
     public Task<RegistryResult<RegistryContent>> GetConfigAsync(string repository, string digest, CancellationToken cancellation) =>
         ReadAsync(new Read(repository, $"{repository}@{digest}", $"/v2/{repository}/blobs/{digest}", digest, Limits.ConfigBytes, []), cancellation);
 
+    /// <summary>Connects and logs in before anything is read, so that reading does not wait for it. What goes wrong here goes wrong there, and is told there.</summary>
+    public async Task ConnectAsync(string repository, CancellationToken cancellation)
+    {
+        try
+        {
+            await AttemptAsync(new Read(repository, repository, "/v2/", null, Limits.ManifestBytes, []), number: 1, cancellation, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Nobody is going to read.
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     /// <summary>One thing to read.</summary>

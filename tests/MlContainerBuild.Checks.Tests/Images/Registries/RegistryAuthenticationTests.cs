@@ -149,6 +149,43 @@ public sealed class RegistryAuthenticationTests : IDisposable
     }
 
     [Fact]
+    public async Task ConnectionThatWasOpenedBefore_NeedsNoLoginToRead()
+    {
+        tokens.Answer("/token", HttpReply.Text(200, """{"token":"t"}"""));
+        registry.Answer("/v2/", call => call.Authorization == "Bearer t" ? HttpReply.Text(200, "{}") : Challenge(Bearer()));
+        registry.Answer(Path, call => call.Authorization == "Bearer t" ? Manifest() : Challenge(Bearer()));
+        using RegistryClient client = machine.Client(registry.Name);
+
+        await client.ConnectAsync("team/base", CancellationToken.None);
+        RegistryAssert.Value(await client.GetManifestAsync("team/base", "1", CancellationToken.None));
+
+        Assert.Equal(["/v2/", "/v2/", Path], registry.Calls.Select(call => call.Path));
+        Assert.Single(tokens.Calls);
+    }
+
+    [Fact]
+    public async Task ConnectionThatCannotBeOpened_FailsWhereSomethingIsRead()
+    {
+        registry.Answer("/v2/", Challenge("Basic realm=\"r\""));
+        registry.Answer(Path, Challenge("Basic realm=\"r\""));
+        using RegistryClient client = machine.Client(registry.Name);
+
+        await client.ConnectAsync("team/base", CancellationToken.None);
+
+        RegistryAssert.Failure(RegistryFailureKind.LoginRequired, await client.GetManifestAsync("team/base", "1", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ConnectionThatNobodyWaitsForAnyMore_IsGivenUp()
+    {
+        using RegistryClient client = machine.Client(registry.Name);
+
+        await client.ConnectAsync("team/base", new CancellationToken(canceled: true));
+
+        Assert.Empty(registry.Calls);
+    }
+
+    [Fact]
     public async Task TokenThatTheRegistryRevokes_IsFetchedAnew()
     {
         int issued = 0;
