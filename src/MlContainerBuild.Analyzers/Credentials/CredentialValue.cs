@@ -11,9 +11,6 @@ internal static class CredentialValue
 {
     private const int ShortestPassword = 8, ShortestCryptographicKey = 8, Longest = 4096;
 
-    /// <summary>Public by design: keys for browsers and clients.</summary>
-    private static readonly string[] PublicPrefixes = ["pk_live_", "pk_test_", "sb_publishable_", "pk.eyJ", "phc_"];
-
     /// <summary>Whether text may be a credential at all, whatever its place; most text in a program is not.</summary>
     internal static bool IsPossible(string text)
     {
@@ -38,7 +35,7 @@ internal static class CredentialValue
     {
         SinkKind.CryptographicKey => text.Length >= ShortestCryptographicKey && !Placeholder.IsReference(text),
         SinkKind.Password => text.Length >= ShortestPassword && PasswordValue.IsSecret(text),
-        _ => IsKey(text, CredentialKind.Key),
+        _ => KeyValue.IsSecret(text, CredentialKind.Key),
     };
 
     /// <summary><c>user:password</c>, as basic authentication has it before base64; personal access tokens go without a user.</summary>
@@ -55,12 +52,9 @@ internal static class CredentialValue
     {
         CredentialKind.None => false,
         CredentialKind.Password => IsPassword(text),
-        CredentialKind.Key => IsKey(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !Guid.TryParseExact(text, "D", out _),
-        _ => IsKey(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !text.All(IsHexDigit),
+        CredentialKind.Key => KeyValue.IsSecret(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !Guid.TryParseExact(text, "D", out _),
+        _ => KeyValue.IsSecret(text, kind) && !IsIdentifier(text, separatorsForNumbers: 1) && !text.All(IsHexDigit),
     };
-
-    private static bool IsKey(string text, CredentialKind kind) =>
-        KeyValue.IsSecret(text, kind) && !Array.Exists(PublicPrefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>A password somebody chose, and no word for one: <c>Wint3r!9</c>, but not <c>ForgotPassword</c>, <c>#password</c> or <c>^.{8,}$</c>.</summary>
     private static bool IsPassword(string text)

@@ -47,7 +47,7 @@ internal static class CredentialName
     public static CredentialKind Judge(string name)
     {
         var words = NameWords.Split(name);
-        if (words.Count == 0 || DescribingEndings.Contains(words[words.Count - 1]))
+        if (words.Count == 0 || DescribingEndings.Contains(words[words.Count - 1]) || IsSiteKey(words))
             return CredentialKind.None;
         foreach (string word in words)
         {
@@ -73,6 +73,9 @@ internal static class CredentialName
             : last is "key" && words.Count > 1 ? CredentialKind.WeakKey
             : CredentialKind.None;
     }
+
+    /// <summary>What a page shows to a captcha service: every visitor reads it.</summary>
+    private static bool IsSiteKey(List<string> words) => words.Count > 1 && words[words.Count - 2] == "site" && words[words.Count - 1] == "key";
 }
 
 /// <summary>What a name promises its value to be.</summary>

@@ -7,8 +7,12 @@ internal static class KeyValue
 
     private const double MinBits = 3.0, MinBitsWhenNameIsWeak = 3.3;
 
-    // Extended, SSH, RSA and elliptic-curve public keys.
-    private static readonly string[] PublicPrefixes = ["xpub", "ssh-", "ecdsa-", "AAAAB3NzaC1", "AAAAC3NzaC1", "MIIBIjANBgkqhki", "MFkwEwYHKoZIzj0"];
+    // Public by design: extended, SSH, RSA and elliptic-curve public keys; keys for browsers of Stripe, Supabase, Mapbox and PostHog.
+    private static readonly string[] PublicPrefixes =
+    [
+        "xpub", "ssh-", "ecdsa-", "AAAAB3NzaC1", "AAAAC3NzaC1", "MIIBIjANBgkqhki", "MFkwEwYHKoZIzj0",
+        "pk_live_", "pk_test_", "sb_publishable_", "pk.eyJ", "phc_",
+    ];
 
     private static readonly ByteClass Characters = ByteClass.Parse("A-Za-z0-9_+/=.~!@#$%^&*:-");
 

@@ -8,7 +8,7 @@ internal readonly record struct NamedValue(string Name, int ValueStart, int Valu
 
 /// <summary>
 /// Finds settings in command lines, scripts and messages: <c>NAME=value</c>, <c>name: value</c>, <c>"name": "value"</c>,
-/// <c>--name value</c>, <c>--name=value</c>.
+/// <c>--name value</c>, <c>--name=value</c>, <c>settings["name"] = "value"</c>.
 /// </summary>
 internal static class NamedValueReader
 {
@@ -32,6 +32,12 @@ internal static class NamedValueReader
             int valueEnd = ValueEnd(text, ref value);
             if (valueEnd == value)
                 continue;
+            if (EndsInName(text, value, valueEnd))
+            {
+                at = value - 1;
+                continue;
+            }
+
             yield return new(name, value, valueEnd - value);
             at = valueEnd - 1;
         }
@@ -41,6 +47,8 @@ internal static class NamedValueReader
     {
         int at = nameEnd;
         if (at < text.Length && text[at] is '"' or '\'')
+            at++;
+        if (at < text.Length && text[at] == ']')
             at++;
         int blanks = at;
         while (at < text.Length && text[at] is ' ' or '\t')
@@ -72,6 +80,10 @@ internal static class NamedValueReader
             end++;
         return end;
     }
+
+    /// <summary>The value in <c>client = Client(api_key="…")</c> is a call, and holds the next name.</summary>
+    private static bool EndsInName(string text, int start, int end) =>
+        end < text.Length && text[end] is '"' or '\'' && text[end - 1] == '=' && text.IndexOf('(', start, end - start) >= 0;
 
     private static bool IsNameCharacter(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '-' or '.';
 }

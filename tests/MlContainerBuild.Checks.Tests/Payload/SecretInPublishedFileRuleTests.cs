@@ -52,6 +52,8 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
     [InlineData("config.yaml", "tracking:\n  # weak\n  password: 'SECRET'\n", 3, 13, "tracking:password")]
     [InlineData("two.yml", "a: 1\n---\nenv:\n- name: API_KEY\n  value: SECRET\n", 5, 10, "env:0:API_KEY")]
     [InlineData("template.yaml", "{{- if .Values.x }}\npassword: SECRET\n{{- end }}\n", 2, 11, "password")]
+    [InlineData("variables.yaml", "env:\n- A=1\n- API_KEY=SECRET\n", 3, 3, "env:API_KEY")]
+    [InlineData("arguments.json", """{ "args": [ "--api-key=SECRET" ] }""", 1, 13, "args:api-key")]
     [InlineData("web.config", "<configuration>\n <appSettings>\n  <add key=\"ApiKey\" value=\"SECRET\" />\n </appSettings>\n</configuration>", 3, 28, "appSettings:ApiKey")]
     [InlineData("nlog.config", "<nlog>\n <targets>\n  <target password=\"SECRET\" />\n </targets>\n</nlog>", 3, 21, "targets:target:password")]
     [InlineData("settings.xml", "<s>\n <password>SECRET</password>\n</s>", 2, 12, "password")]
@@ -62,6 +64,10 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
     [InlineData("run.sh", "#!/bin/sh\nserve --api-key SECRET --port 80\n", 2, 17, "api-key")]
     [InlineData("run.ps1", "$env:API_KEY = \"SECRET\"\n", 1, 17, "API_KEY")]
     [InlineData("train.py", "import os\nos.environ[\"API_KEY\"] = x\napi_key = 'SECRET'\n", 3, 12, "api_key")]
+    [InlineData("client.py", "client = Client(api_key=\"SECRET\")\n", 1, 26, "api_key")]
+    [InlineData("environment.py", "os.environ[\"API_KEY\"] = \"SECRET\"\n", 1, 26, "API_KEY")]
+    [InlineData("login.sql", "CREATE LOGIN app WITH PASSWORD = 'SECRET';\n", 1, 35, "PASSWORD")]
+    [InlineData("main.tf", "provider \"models\" {\n  api_key = \"SECRET\"\n}\n", 2, 14, "api_key")]
     public void SettingOfACredential_Triggers(string name, string text, int line, int column, string key)
     {
         folder.With(name, text.Replace("SECRET", Made.ApiKey, StringComparison.Ordinal));

@@ -55,6 +55,13 @@ public class NamedSecretTests
     [InlineData("signingKey", "xpub6DAbghfuRCW6Qqr3KfSDjik4kEUivAkfhcGHMkVEe4bZq53VQz79k44EoQ5MDpLJKK")]
     public void Setting_ThatIsNoSecret_IsLeftAlone(string name, string value) => Assert.Null(NamedSecret.Find(name, value));
 
+    [Fact]
+    public void KeyForBrowsers_IsLeftAlone()
+    {
+        Assert.Null(NamedSecret.Find("Recaptcha:SiteKey", Random(Alphanumeric, 40)));
+        Assert.Null(NamedSecret.Find("Mapbox:AccessToken", "pk.eyJ" + Random(Alphanumeric, 60)));
+    }
+
     [Theory]
     [InlineData("POSTGRES_PASSWORD", "postgres", true)]
     [InlineData("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD:-changeme}", true)]

@@ -35,10 +35,28 @@ internal sealed class SettingsBuilder
         if (Key is { } key && key.ToUpperInvariant() is "NAME" or "KEY")
             level.Label = value;
 
+        // "- HF_TOKEN=…" of a list of variables, "- --api-key=…" of arguments.
+        if (Key is null && NameOf(value) is { } variable)
+        {
+            TakePath();
+            Settings.Add(new PublishedSetting(new SettingPath(level.Path, variable), value[(value.IndexOf('=') + 1)..], start, end));
+            return;
+        }
+
         bool isLabelled = level.Label is not null && string.Equals(Key, "value", StringComparison.OrdinalIgnoreCase);
         SettingPath path = isLabelled ? new SettingPath(level.Path, level.Label!) : TakePath();
         Key = null;
         Settings.Add(new PublishedSetting(path, value, start, end));
+    }
+
+    private static string? NameOf(string element)
+    {
+        int equals = element.IndexOf('=');
+
+        // Base64 ends so.
+        bool isPadding = equals <= 0 || equals + 2 >= element.Length || element[equals + 1] == '=';
+        string name = isPadding ? "" : element[..equals].TrimStart('-');
+        return name.Length > 1 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : null;
     }
 
     /// <summary>Passes over a value that is no text.</summary>

@@ -19,7 +19,7 @@ internal static class SettingsReader
             ".xml" or ".config" or ".props" or ".targets" or ".csproj" or ".nuspec" or ".pubxml" or ".user" => file.StartsWith("nlog", StringComparison.Ordinal) || LooksLikeXml(text) ? XmlSettings.Read(text) : LineSettings.Read(text),
             ".ini" or ".cfg" or ".conf" or ".properties" or ".toml" or ".cnf" or ".env" or ".tfvars" => LineSettings.Read(text),
             ".sh" or ".bash" or ".zsh" or ".bat" or ".cmd" => ScriptSettings.ReadShell(text),
-            ".py" or ".ps1" or ".psm1" or ".r" or ".rb" => ScriptSettings.ReadCode(text),
+            ".py" or ".ps1" or ".psm1" or ".r" or ".rb" or ".sql" or ".tf" => ScriptSettings.ReadCode(text),
             _ => ReadByName(file, text),
         };
     }
