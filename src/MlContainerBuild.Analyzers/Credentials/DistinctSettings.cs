@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -78,7 +79,7 @@ internal sealed class DistinctSettings
     private static string Subject(Entry entry, int names)
     {
         var around = entry.Place.Ancestors()
-            .Select(NameOf)
+            .Select(node => NameOf(node, entry.Place))
             .Where(name => name is not null)
             .Select(name => entry.Alone.Subject(name!))
             .Where(subject => subject.Length > 0)
@@ -88,13 +89,13 @@ internal sealed class DistinctSettings
         return string.Concat(around);
     }
 
-    private static string? NameOf(SyntaxNode node) => node switch
+    private static string? NameOf(SyntaxNode node, SyntaxNode place) => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
         PropertyDeclarationSyntax property => property.Identifier.ValueText,
         AssignmentExpressionSyntax { Left: var target } => NameOfTarget(target),
-        ArgumentListSyntax { Arguments: [{ Expression: LiteralExpressionSyntax key }, _], Parent: InvocationExpressionSyntax } => LastSegment(key.Token.ValueText),
-        InitializerExpressionSyntax { Expressions: [LiteralExpressionSyntax key, _] } => LastSegment(key.Token.ValueText),
+        ArgumentListSyntax { Arguments: [{ Expression: LiteralExpressionSyntax key }, _], Parent: InvocationExpressionSyntax call } when IsAdd(call) && !place.Contains(key) => EntryName.Of(key.Token.ValueText),
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: [LiteralExpressionSyntax key, _] } when !place.Contains(key) => EntryName.Of(key.Token.ValueText),
         MethodDeclarationSyntax method => method.Identifier.ValueText,
         LocalFunctionStatementSyntax function => function.Identifier.ValueText,
         BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
@@ -105,12 +106,14 @@ internal sealed class DistinctSettings
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax key }] } => LastSegment(key.Token.ValueText),
-        ImplicitElementAccessSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax key }] } => LastSegment(key.Token.ValueText),
+        ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax key }] } => EntryName.Of(key.Token.ValueText),
+        ImplicitElementAccessSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax key }] } => EntryName.Of(key.Token.ValueText),
         _ => null,
     };
 
-    private static string LastSegment(string key) => key.Substring(key.LastIndexOf(':') + 1);
+    /// <summary><c>Add(key, value)</c>, <c>TryAdd(key, value)</c>, <c>SetEnvironmentVariable(key, value)</c></summary>
+    private static bool IsAdd(InvocationExpressionSyntax call) =>
+        (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression) is SimpleNameSyntax { Identifier.ValueText: "Add" or "TryAdd" or "SetEnvironmentVariable" };
 
     private sealed class Entry(SyntaxNode place, string value, SettingName alone)
     {

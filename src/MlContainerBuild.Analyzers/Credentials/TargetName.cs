@@ -26,7 +26,7 @@ internal static class TargetName
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Target != value => member.Member.Name,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => local.Local.Name,
             ISimpleAssignmentOperation { Target: IParameterReferenceOperation parameter } => parameter.Parameter.Name,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 2 } arguments } } => LastSegment(KnownText.ConstantOf(arguments[0].Value)),
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 2 } arguments } } argument when argument == arguments[1] => EntryName.Of(KnownText.ConstantOf(arguments[0].Value)),
             _ => null,
         };
     }
@@ -36,8 +36,5 @@ internal static class TargetName
         value.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax property ? property.Identifier.ValueText : null;
 
     private static string? KeyOf(IPropertyReferenceOperation entry) =>
-        entry.Arguments.Length == 1 ? LastSegment(KnownText.ConstantOf(entry.Arguments[0].Value)) : null;
-
-    /// <summary>"Features" of <c>ConnectionStrings:Features</c>.</summary>
-    private static string? LastSegment(string? key) => key?.Substring(key.LastIndexOf(':') + 1);
+        entry.Arguments.Length == 1 ? EntryName.Of(KnownText.ConstantOf(entry.Arguments[0].Value)) : null;
 }
