@@ -28,4 +28,8 @@ internal static class ProjectKind
     /// <summary>The rule's own severity in a deployed application, Info elsewhere.</summary>
     internal static DiagnosticSeverity SeverityIn(Compilation compilation, DiagnosticDescriptor rule) =>
         IsDeployedApplication(compilation) ? rule.DefaultSeverity : DiagnosticSeverity.Info;
+
+    /// <summary>The rule's own severity, Info in tests, which start containers on a machine that is there for that.</summary>
+    internal static DiagnosticSeverity SeverityOutsideTests(Compilation compilation, DiagnosticDescriptor rule) =>
+        IsTest(compilation) ? DiagnosticSeverity.Info : rule.DefaultSeverity;
 }

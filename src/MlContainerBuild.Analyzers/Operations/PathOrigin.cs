@@ -30,10 +30,41 @@ internal static class PathOrigins
 {
     private const int MaximumDepth = 24;
 
+    /// <summary>That are looked at where a variable holds one of several paths: with half the depth for each, choices of choices end soon.</summary>
+    private const int MostChoices = 8;
+
     private static readonly string[] TemporaryDirectories =
         ["/tmp", "/var/tmp", "/dev/shm", @"C:\Temp", @"C:\Windows\Temp", "C:/Temp", "C:/Windows/Temp", "%TEMP%", "%TMP%"];
 
     internal static PathOrigin Of(IOperation path) => Of(path, MaximumDepth);
+
+    /// <summary>Where others may be able to write, or to put something first.</summary>
+    internal static bool IsUnsafe(this PathOrigin origin) => origin is not (PathOrigin.Unknown or PathOrigin.Rooted);
+
+    /// <summary>The values that an expression chooses from: both sides of <c>??</c>, the branches of <c>?:</c>; else itself.</summary>
+    internal static IEnumerable<IOperation> Choices(IOperation path)
+    {
+        var open = new Stack<IOperation>();
+        open.Push(path);
+        while (open.Count > 0)
+        {
+            IOperation choice = open.Pop();
+            switch (choice.Unwrap())
+            {
+                case ICoalesceOperation coalesce:
+                    open.Push(coalesce.WhenNull);
+                    open.Push(coalesce.Value);
+                    break;
+                case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                    open.Push(whenFalse);
+                    open.Push(conditional.WhenTrue);
+                    break;
+                default:
+                    yield return choice;
+                    break;
+            }
+        }
+    }
 
     /// <summary>For a message: where the path leads.</summary>
     internal static string Describe(this PathOrigin origin) => origin switch
@@ -87,6 +118,8 @@ internal static class PathOrigins
                 return OfDirectory(instance.Unwrap(), depth - 1);
             case IInvocationOperation call:
                 return OfCall(call, depth - 1);
+            case ICoalesceOperation or IConditionalOperation:
+                return LeastSafe(Choices(path).Take(MostChoices).Select(choice => Of(choice, depth / 2)));
             case IInterpolatedStringOperation { Parts.Length: > 0 } interpolated when interpolated.Parts[0] is IInterpolationOperation first:
                 return Below(Of(first.Expression, depth - 1));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } addition when !KnownText.Of(addition.LeftOperand).IsConstant:
@@ -94,6 +127,21 @@ internal static class PathOrigins
         }
 
         return OfText(KnownText.Of(path).Text);
+    }
+
+    private static PathOrigin LeastSafe(IEnumerable<PathOrigin> origins)
+    {
+        var least = PathOrigin.Rooted;
+        foreach (PathOrigin origin in origins)
+        {
+            if (origin.IsUnsafe())
+                return origin;
+
+            if (origin == PathOrigin.Unknown)
+                least = origin;
+        }
+
+        return least;
     }
 
     private static PathOrigin OfCall(IInvocationOperation call, int depth)

@@ -27,7 +27,7 @@ public sealed class ContainerCommandTextAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, ContainerCommand command)
     {
-        DiagnosticSeverity severity = ProjectKind.IsTest(context.Compilation) ? DiagnosticSeverity.Info : Descriptors.ContainerCommandText.DefaultSeverity;
+        DiagnosticSeverity severity = ProjectKind.SeverityOutsideTests(context.Compilation, Descriptors.ContainerCommandText);
         foreach (IOperation commandLine in command.CommandLines)
         {
             if (FindText(commandLine, depth: 8) is { } part)

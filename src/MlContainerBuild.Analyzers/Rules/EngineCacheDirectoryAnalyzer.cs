@@ -45,10 +45,10 @@ public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
         if (OptionEntry.Read(context.Operation) is not { } entry || SwitchOf(entry.Key) is not { } cacheSwitch)
             return;
 
-        PathOrigin origin = PathOrigins.Of(entry.Value);
-        if (origin is PathOrigin.Unknown or PathOrigin.Rooted)
+        if (PathOrigins.Choices(entry.Value).FirstOrDefault(choice => PathOrigins.Of(choice).IsUnsafe()) is not { } path)
             return;
 
+        PathOrigin origin = PathOrigins.Of(path);
         bool isBesideContextModel = entry.Key == "trt_engine_cache_path" && (origin is PathOrigin.BareName or PathOrigin.Relative);
         foreach (OptionEntry other in entry.Siblings())
         {
@@ -59,7 +59,7 @@ public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        Report(context, entry.Value, entry.Key);
+        Report(context, path, entry.Key);
     }
 
     /// <summary>The option that turns on what a path option is for; null for a key that is no path of ours.</summary>
@@ -81,9 +81,9 @@ public sealed class EngineCacheDirectoryAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name == "SetEnvironmentVariable" && call.Arguments.Length >= 2
             && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string and ("ORT_TENSORRT_CACHE_PATH" or "ORT_TENSORRT_ENGINE_CACHE_PATH") and var name }
-            && PathOrigins.Of(call.Arguments[1].Value) is not (PathOrigin.Unknown or PathOrigin.Rooted))
+            && PathOrigins.Choices(call.Arguments[1].Value).FirstOrDefault(choice => PathOrigins.Of(choice).IsUnsafe()) is { } path)
         {
-            Report(context, call.Arguments[1].Value, (string)name);
+            Report(context, path, (string)name);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class HostNamespaceAnalyzer : DiagnosticAnalyzer
     private static void Report(OperationAnalysisContext context, IOperation operation, string space, (string, string)? fix) =>
         context.ReportDiagnostic(Descriptors.HostNamespace.At(
             operation.Syntax.GetLocation(),
-            space == "pid" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            space == "pid" ? ProjectKind.SeverityOutsideTests(context.Compilation, Descriptors.HostNamespace) : DiagnosticSeverity.Info,
             fix,
             space,
             space == "ipc" ? "set the size of its shared memory instead (ShmSize, --shm-size, a memory volume)" : "give it its own"));

@@ -40,7 +40,8 @@ public sealed class MissingMemoryLimitAnalyzer : DiagnosticAnalyzer
         if (call.TargetMethod.Name is not ("AppendExecutionProvider_CUDA" or "MakeSessionOptionWithCudaProvider"
                 or "AppendExecutionProvider_ROCm" or "AppendExecutionProvider_ROCM" or "MakeSessionOptionWithRocmProvider")
             || call.Arguments.Length == 0
-            || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, sessionOptions))
+            || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, sessionOptions)
+            || SymbolEqualityComparer.Default.Equals(context.ContainingSymbol.ContainingType, sessionOptions))
         {
             return;
         }

@@ -18,6 +18,11 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
     private static readonly string[] Methods =
         ["RegisterCustomOpLibrary*", "RegisterExecutionProviderLibrary", "WithLibrary", "WithSearchDirectory", "WithSearchDirectories", "SetEnvironmentVariable"];
 
+    private static readonly string[] Options = ["trt_engine_decryption_lib_path", "trt_extra_plugin_lib_paths"];
+
+    /// <summary>They make a process, a child of this one for instance, load a library before anything else.</summary>
+    private static readonly string[] Variables = ["LD_PRELOAD", "LD_AUDIT", "CUDA_INJECTION64_PATH", "ORT_TENSORRT_EXTRA_PLUGIN_LIB_PATHS"];
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.NativeLibraryPath);
 
@@ -27,7 +32,7 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (WrittenFiles.With([.. OptionEntry.Words, "trt_engine_decryption_lib_path", "trt_extra_plugin_lib_paths"], start.Compilation) is { } options
+            if (WrittenFiles.With([.. OptionEntry.Words, .. Options, .. Variables], start.Compilation) is { } options
                 && OptionEntry.CanOccurIn(start.Compilation))
             {
                 options.RegisterOperationAction(start, AnalyzeEntry, OptionEntry.Kinds);
@@ -43,7 +48,7 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeEntry(OperationAnalysisContext context)
     {
-        if (OptionEntry.Read(context.Operation) is { Key: "trt_engine_decryption_lib_path" or "trt_extra_plugin_lib_paths" } entry)
+        if (OptionEntry.Read(context.Operation) is { } entry && (Options.Contains(entry.Key) || Variables.Contains(entry.Key)))
             ReportUnsafe(context, entry.Value, entry.Key);
     }
 
@@ -70,8 +75,8 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
 
                 break;
             case "SetEnvironmentVariable" when call.Arguments.Length >= 2
-                && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string and ("LD_PRELOAD" or "LD_AUDIT" or "CUDA_INJECTION64_PATH" or "ORT_TENSORRT_EXTRA_PLUGIN_LIB_PATHS") and var variable }:
-                ReportUnsafe(context, call.Arguments[1].Value, (string)variable);
+                && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string variable } && Variables.Contains(variable):
+                ReportUnsafe(context, call.Arguments[1].Value, variable);
                 break;
         }
     }
@@ -82,15 +87,19 @@ public sealed class NativeLibraryPathAnalyzer : DiagnosticAnalyzer
         if (path is null)
             return;
 
-        PathOrigin origin = KnownText.ConstantOf(path) is { } list
-            ? list.Split(';').Select(PathOrigins.OfText).FirstOrDefault(IsUnsafe)
-            : PathOrigins.Of(path);
+        foreach (IOperation choice in PathOrigins.Choices(path))
+        {
+            PathOrigin origin = KnownText.ConstantOf(choice) is { } list
+                ? list.Split(';').Select(PathOrigins.OfText).FirstOrDefault(PathOrigins.IsUnsafe)
+                : PathOrigins.Of(choice);
 
-        if (IsUnsafe(origin))
-            context.ReportDiagnostic(Descriptors.NativeLibraryPath.At(path, sink, origin.Describe()));
+            if (origin.IsUnsafe())
+            {
+                context.ReportDiagnostic(Descriptors.NativeLibraryPath.At(choice, sink, origin.Describe()));
+                return;
+            }
+        }
     }
-
-    private static bool IsUnsafe(PathOrigin origin) => origin is not (PathOrigin.Unknown or PathOrigin.Rooted);
 
     private static IOperation? Argument(IInvocationOperation call, string parameter) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;

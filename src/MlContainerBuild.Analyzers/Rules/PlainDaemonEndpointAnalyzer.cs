@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Containers;
 using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Rules;
 
 /// <summary>
 /// MLC2104. A Docker daemon that answers on tcp without client certificates gives root on its host to everybody who reaches
-/// the port. Loopback is Info: every local user reaches that too.
+/// the port. Loopback is Info: every local user reaches that too; and so are
+/// tests.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PlainDaemonEndpointAnalyzer : DiagnosticAnalyzer
@@ -75,7 +77,7 @@ public sealed class PlainDaemonEndpointAnalyzer : DiagnosticAnalyzer
 
         DiagnosticSeverity severity = host is "localhost" or "[::1]" or "0.0.0.0" || host.StartsWith("127.", StringComparison.Ordinal)
             ? DiagnosticSeverity.Info
-            : Descriptors.PlainDaemonEndpoint.DefaultSeverity;
+            : ProjectKind.SeverityOutsideTests(context.Compilation, Descriptors.PlainDaemonEndpoint);
 
         context.ReportDiagnostic(Descriptors.PlainDaemonEndpoint.At(endpoint, severity, text.Replace(KnownText.Hole.ToString(), "…")));
     }

@@ -10,7 +10,7 @@ namespace MlContainerBuild.Analyzers.Rules;
 /// <summary>
 /// MLC2101. Docker.DotNet, KubernetesClient, Testcontainers, Aspire and the command line. A GPU needs no privileges: a device
 /// request, or the <c>nvidia.com/gpu</c> limit, gives exactly the device. Containers that run containers (k3s, kind, Docker in
-/// Docker) are not reported.
+/// Docker) are not reported; in tests it is Info.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
@@ -30,7 +30,7 @@ public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
                 (operation, given) =>
                 {
                     if (IsTrue(given.Value))
-                        Report(operation, given.Operation);
+                        Report(operation, given.Operation, ProjectKind.SeverityOutsideTests(operation.Compilation, Descriptors.PrivilegedContainer));
                 });
 
             ContainerCommand.Register(start, (operation, command) =>
@@ -38,7 +38,7 @@ public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
                 foreach (RunOption option in command.RunOptions)
                 {
                     if (option.Name == "--privileged" && option.IsFlagSet)
-                        Report(operation, option.Operation);
+                        Report(operation, option.Operation, ProjectKind.SeverityOutsideTests(operation.Compilation, Descriptors.PrivilegedContainer));
                 }
             });
 
@@ -52,15 +52,16 @@ public sealed class PrivilegedContainerAnalyzer : DiagnosticAnalyzer
         if (call.TargetMethod.Name == "WithPrivileged" && call.Arguments.Length == 1 && IsTrue(call.Arguments[0].Value)
             && call.TargetMethod.ContainingNamespace.Is("DotNet", "Testcontainers", "Builders"))
         {
-            Report(context, call.Arguments[0]);
+            // What Testcontainers starts is there for a test, also where a library of test support starts it.
+            Report(context, call.Arguments[0], DiagnosticSeverity.Info);
         }
     }
 
     private static bool IsTrue(IOperation value) => value.Unwrap().ConstantValue is { HasValue: true, Value: true };
 
-    private static void Report(OperationAnalysisContext context, IOperation operation)
+    private static void Report(OperationAnalysisContext context, IOperation operation, DiagnosticSeverity severity)
     {
         if (!NestedRuntime.IsStartedBy(operation))
-            context.ReportDiagnostic(Descriptors.PrivilegedContainer.At(operation));
+            context.ReportDiagnostic(Descriptors.PrivilegedContainer.At(operation, severity));
     }
 }

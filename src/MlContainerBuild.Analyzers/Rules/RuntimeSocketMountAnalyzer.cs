@@ -9,7 +9,7 @@ namespace MlContainerBuild.Analyzers.Rules;
 
 /// <summary>
 /// MLC2102. The source of a bind, of a mount or of a host path is the socket of the container runtime. The endpoint of a
-/// client (<c>new Uri("unix:///var/run/docker.sock")</c>) is no mount.
+/// client (<c>new Uri("unix:///var/run/docker.sock")</c>) is no mount. In tests it is Info.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RuntimeSocketMountAnalyzer : DiagnosticAnalyzer
@@ -50,7 +50,7 @@ public sealed class RuntimeSocketMountAnalyzer : DiagnosticAnalyzer
                     };
 
                     if (socket is not null)
-                        operation.ReportDiagnostic(Descriptors.RuntimeSocketMount.At(option.Operation, socket));
+                        Report(operation, option.Operation, socket);
                 }
             });
         });
@@ -77,8 +77,12 @@ public sealed class RuntimeSocketMountAnalyzer : DiagnosticAnalyzer
     private static void ReportSocket(OperationAnalysisContext context, IOperation source)
     {
         if (RuntimeSocket.SourceOf(KnownText.Of(source).Text) is { } socket)
-            context.ReportDiagnostic(Descriptors.RuntimeSocketMount.At(source, socket));
+            Report(context, source, socket);
     }
+
+    private static void Report(OperationAnalysisContext context, IOperation source, string socket) =>
+        context.ReportDiagnostic(Descriptors.RuntimeSocketMount.At(
+            source, ProjectKind.SeverityOutsideTests(context.Compilation, Descriptors.RuntimeSocketMount), socket));
 
     /// <summary><c>type=bind,source=/run/docker.sock,target=…</c></summary>
     private static string? SourceOfMount(string mount) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlContainerBuild.Analyzers.Containers;
 using MlContainerBuild.Analyzers.Operations;
 
 namespace MlContainerBuild.Analyzers.Rules;
@@ -10,7 +11,7 @@ namespace MlContainerBuild.Analyzers.Rules;
 /// MLC2203. TorchScript is a program ("treated the same way as locally executable code", PyTorch's SECURITY.md), an exported
 /// .pt2 contains native code. Reported when what is loaded was received in the same member, lies in the temporary directory,
 /// or is a byte array that was not read from a file or an embedded resource. A plain path is not reported; nor is a type
-/// that compares a digest.
+/// that compares a digest, a test, or TorchSharp where one overload calls another.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UntrustedTorchScriptAnalyzer : DiagnosticAnalyzer
@@ -38,7 +39,8 @@ public sealed class UntrustedTorchScriptAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("load" or "compile") || call.Arguments.Length == 0
-            || !(SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, jit) || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, export)))
+            || !(SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, jit) || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, export))
+            || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, context.ContainingSymbol.ContainingType))
         {
             return;
         }
@@ -51,7 +53,7 @@ public sealed class UntrustedTorchScriptAnalyzer : DiagnosticAnalyzer
             _ => ReasonOfPath(source),
         };
 
-        if (reason is not null && !IntegrityCheck.IsNear(call))
+        if (reason is not null && !IntegrityCheck.IsNear(call) && !ProjectKind.IsTest(context.Compilation))
             context.ReportDiagnostic(Descriptors.UntrustedTorchScript.At(source, reason));
     }
 

@@ -53,11 +53,16 @@ public sealed class EngineCacheDirectoryTests
     [InlineData("map[\"trt_ep_context_file_path\"] = [|\"./\"|]; map[\"trt_dump_ep_context_model\"] = \"1\";")]
     [InlineData("so.AddSessionConfigEntry(\"ep.context_file_path\", [|\"model_ctx.onnx\"|]);")]
     [InlineData("var path = \"trt\"; map[\"trt_engine_cache_path\"] = [|path|];")]
+    [InlineData("map.Add(\"trt_engine_cache_path\", directory ?? [|Directory.GetCurrentDirectory()|]);")]
+    [InlineData("map[\"trt_engine_cache_path\"] = directory.Length > 0 ? directory : directory.Length < 0 ? Own : [|\"trt\"|];")]
+    [InlineData("var path = directory ?? \"trt\"; map[\"trt_engine_cache_path\"] = [|path|];")]
     [InlineData("Environment.SetEnvironmentVariable(\"ORT_TENSORRT_CACHE_PATH\", [|\"/tmp/trt\"|]);")]
     public Task EveryKindOfCache_Triggers(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
     [Theory]
     [InlineData("directory")]
+    [InlineData("directory ?? throw new ArgumentNullException(nameof(directory))")]
+    [InlineData("directory ?? Own")]
     [InlineData("\"/var/lib/iris/trt\"")]
     [InlineData("@\"D:\\models\\trt\"")]
     [InlineData("Own")]
@@ -87,6 +92,29 @@ public sealed class EngineCacheDirectoryTests
         Verify.VerifyCodeFixAsync(
             Method($"map[\"trt_engine_cache_path\"] = [|{path}|];"),
             Method($"map[\"trt_engine_cache_path\"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), \"{name}\");"));
+
+    [Theory]
+    [InlineData("Path.Combine(Path.GetTempPath(), \"trt\", $\"{directory}_engines\")", "\"trt\", $\"{directory}_engines\"")]
+    [InlineData("Path.Combine(\"/tmp\", directory)", "directory")]
+    [InlineData("Path.Combine(\"cache\", directory)", "\"cache\", directory")]
+    [InlineData("$\"cache/{directory}\"", "$\"cache/{directory}\"")]
+    [InlineData("\"cache/\" + directory", "\"cache/\" + directory")]
+    public Task PathOfParts_KeepsThem(string path, string parts) =>
+        Verify.VerifyCodeFixAsync(
+            Method($"map[\"trt_engine_cache_path\"] = [|{path}|];"),
+            Method($"map[\"trt_engine_cache_path\"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), {parts});"));
+
+    [Fact]
+    public Task PartsBehindADirectoryInText_OfferNoFix() =>
+        Verify.VerifyCodeFixAsync(
+            Method("map[\"trt_engine_cache_path\"] = [|$\"{Path.GetTempPath()}/trt/{directory}\"|];"),
+            Method("map[\"trt_engine_cache_path\"] = $\"{Path.GetTempPath()}/trt/{directory}\";"));
+
+    [Fact]
+    public Task ConfiguredDirectory_IsKept() =>
+        Verify.VerifyCodeFixAsync(
+            Method("map[\"trt_engine_cache_path\"] = directory ?? [|Directory.GetCurrentDirectory()|];"),
+            Method("map[\"trt_engine_cache_path\"] = directory ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), \"engine-cache\");"));
 
     [Fact]
     public Task VariableWithOtherUses_OffersNoFix() =>

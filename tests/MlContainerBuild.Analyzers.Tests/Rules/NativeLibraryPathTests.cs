@@ -34,7 +34,9 @@ public sealed class NativeLibraryPathTests
     [InlineData("NativeLibraryConfig.All.WithLibrary([|\"./native/libllama.so\"|], path);")]
     [InlineData("NativeLibraryConfig.All.WithSearchDirectory([|\"./native\"|]);")]
     [InlineData("NativeLibraryConfig.All.WithSearchDirectories([path, [|\"native/\"|]]);")]
+    [InlineData("so.RegisterCustomOpLibrary(path ?? [|\"custom_op.so\"|]);")]
     [InlineData("Environment.SetEnvironmentVariable(\"LD_PRELOAD\", [|\"libhook.so\"|]);")]
+    [InlineData("new System.Diagnostics.ProcessStartInfo(\"worker\").Environment[\"LD_PRELOAD\"] = [|\"./libhook.so\"|];")]
     [InlineData("Environment.SetEnvironmentVariable(\"CUDA_INJECTION64_PATH\", [|\"/tmp/inject.so\"|]);")]
     public Task LibraryThatOthersCanPlant_Triggers(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 

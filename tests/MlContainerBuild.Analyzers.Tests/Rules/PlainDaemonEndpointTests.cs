@@ -23,6 +23,12 @@ public sealed class PlainDaemonEndpointTests
         }
         """;
 
+    [Fact]
+    public Task Test_TriggersAsInfo() =>
+        Verify.VerifyAnalyzerAsync(
+            Method("Environment.SetEnvironmentVariable(\"DOCKER_HOST\", {|#0:Address|});") + "\nnamespace Xunit { class FactAttribute : Attribute; }",
+            Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info));
+
     [Theory]
     [InlineData("var c = new DockerClientConfiguration([|new Uri(\"http://gpu-host:2375\")|]);")]
     [InlineData("var c = new DockerClientConfiguration([|new Uri(Address)|], new AnonymousCredentials());")]

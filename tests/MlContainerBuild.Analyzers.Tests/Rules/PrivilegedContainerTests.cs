@@ -1,9 +1,13 @@
+using Microsoft.CodeAnalysis;
+
 using Verify = MlContainerBuild.Analyzers.Tests.Verification.CSharpVerifier<MlContainerBuild.Analyzers.Rules.PrivilegedContainerAnalyzer>;
 
 namespace MlContainerBuild.Analyzers.Tests.Rules;
 
 public sealed class PrivilegedContainerTests
 {
+    private const string TestFramework = "\nnamespace Xunit { class FactAttribute : Attribute; }";
+
     private static string Method(string body, string type = "Runner") =>
         $$"""
         using System.Diagnostics;
@@ -31,12 +35,18 @@ public sealed class PrivilegedContainerTests
     [InlineData("var p = new CreateContainerParameters { HostConfig = new() { [|Privileged = true|] } };")]
     [InlineData("var s = new V1SecurityContext { [|Privileged = true|] };")]
     [InlineData("var s = new V1SecurityContext([|privileged: true|]);")]
-    [InlineData("new ContainerBuilder().WithImage(\"x\").WithPrivileged([|true|]);")]
     [InlineData("resource.WithContainerRuntimeArgs([|\"--privileged\"|]);")]
     [InlineData("Process.Start(\"docker\", [|\"run --rm --privileged model-server\"|]);")]
     [InlineData("Process.Start(new ProcessStartInfo(\"docker\") { ArgumentList = { \"run\", [|\"--privileged=true\"|], \"model-server\" } });")]
     [InlineData("using var p = new Process(); p.StartInfo.FileName = \"docker\"; p.StartInfo.Arguments = [|\"run --privileged x\"|];")]
     public Task PrivilegedContainer_Triggers(string body) => Verify.VerifyAnalyzerAsync(Method(body));
+
+    [Theory]
+    [InlineData("new ContainerBuilder().WithImage(\"x\").WithPrivileged({|#0:true|});", "")]
+    [InlineData("var h = new HostConfig { {|#0:Privileged = true|} };", TestFramework)]
+    [InlineData("Process.Start(\"docker\", {|#0:\"run --privileged model-server\"|});", TestFramework)]
+    public Task Test_TriggersAsInfo(string body, string framework) =>
+        Verify.VerifyAnalyzerAsync(Method(body) + framework, Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info));
 
     [Theory]
     [InlineData("var h = new HostConfig { Privileged = false };")]

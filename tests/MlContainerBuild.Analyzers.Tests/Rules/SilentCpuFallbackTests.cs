@@ -27,6 +27,10 @@ public sealed class SilentCpuFallbackTests
         }
         """;
 
+    [Fact]
+    public Task Test_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(Method("ml.FallbackToCpu = true; try { so.AppendExecutionProvider_CUDA(0); } catch { }") + "\nnamespace Xunit { class FactAttribute : Attribute; }");
+
     [Theory]
     [InlineData("[|catch|] { }")]
     [InlineData("[|catch|] (Exception) { }")]

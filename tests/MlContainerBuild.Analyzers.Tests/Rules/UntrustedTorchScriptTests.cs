@@ -64,6 +64,26 @@ public sealed class UntrustedTorchScriptTests
     public Task LocalOrVerifiedScript_DoesNotTrigger(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
     [Fact]
+    public Task Test_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(Method("torch.jit.load(Path.GetTempFileName());") + "\nnamespace Xunit { class FactAttribute : Attribute; }");
+
+    [Fact]
+    public Task OverloadOfTheLibraryItself_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            namespace TorchSharp;
+
+            static class torch
+            {
+                public static class jit
+                {
+                    public static object load(byte[] bytes, string device) => device;
+                    public static object load(byte[] bytes) => load(bytes, "cpu");
+                }
+            }
+            """);
+
+    [Fact]
     public Task BytesFromTheGeneratedModelLoader_DoesNotTrigger() =>
         Verify.VerifyAnalyzerAsync(
             """
