@@ -14,10 +14,10 @@ internal static class CommandTokens
     private static readonly string[] SeveralArguments = ["arg", "option", "flag", "param", "command", "cmd", "switch"];
 
     /// <summary>The arguments; null when the text does not say where they begin and end.</summary>
-    internal static IReadOnlyList<ExpressionSyntax>? Split(ExpressionSyntax commandLine)
+    internal static IReadOnlyList<ExpressionSyntax>? Split(ExpressionSyntax commandLine, SemanticModel model)
     {
         var parts = new List<(string? Text, ExpressionSyntax? Value)>();
-        if (!Flatten(commandLine, parts))
+        if (!Flatten(commandLine, parts) || parts.All(part => part.Text is null))
             return null;
 
         var tokens = new List<ExpressionSyntax>();
@@ -27,7 +27,7 @@ internal static class CommandTokens
         {
             if (value is not null)
             {
-                if (!isQuoted && SeveralArguments.Any(word => value.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+                if (!isQuoted && MayBeSeveral(value, model))
                     return null;
 
                 current.Add((null, value));
@@ -36,7 +36,7 @@ internal static class CommandTokens
 
             foreach (char c in text!)
             {
-                if (c is '\'' or '\\')
+                if (c is '\'' or '\\' || (isQuoted && char.IsControl(c)))
                     return null;
 
                 if (c == '"')
@@ -45,7 +45,7 @@ internal static class CommandTokens
                 }
                 else if (char.IsWhiteSpace(c) && !isQuoted)
                 {
-                    Finish(current, tokens);
+                    Finish(current, tokens, model);
                 }
                 else
                 {
@@ -54,8 +54,36 @@ internal static class CommandTokens
             }
         }
 
-        Finish(current, tokens);
-        return isQuoted ? null : tokens;
+        Finish(current, tokens, model);
+        return isQuoted || tokens.Any(token => token.IsMissing) ? null : tokens;
+    }
+
+    /// <summary>By its name; because it is put together from others; or because it can be an option, several words, or nothing at all.</summary>
+    private static bool MayBeSeveral(ExpressionSyntax value, SemanticModel model)
+    {
+        if (SeveralArguments.Any(word => value.ToString().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            || (value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Format" or "Join" or "Concat" } receiver }
+                && model.GetTypeInfo(receiver.Expression).Type?.SpecialType is null or SpecialType.System_String))
+        {
+            return true;
+        }
+
+        return Written(value, model).SelectMany(source => source.DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken))
+            .Any(token => token.ValueText.Length == 0 || token.ValueText[0] == '-' || token.ValueText.Any(char.IsWhiteSpace));
+    }
+
+    /// <summary>The value itself and, of a variable, all that its declaration and its member give it.</summary>
+    private static IEnumerable<SyntaxNode> Written(ExpressionSyntax value, SemanticModel model)
+    {
+        if (value is not IdentifierNameSyntax name)
+            return value is InvocationExpressionSyntax ? [] : [value];
+
+        IEnumerable<SyntaxNode> initial = (model.GetSymbolInfo(name).Symbol?.DeclaringSyntaxReferences ?? [])
+            .Select(reference => reference.GetSyntax()).OfType<VariableDeclaratorSyntax>().Where(declarator => declarator.Initializer is not null);
+        SyntaxNode member = name.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? name.SyntaxTree.GetRoot();
+        return initial.Concat(member.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => assignment.Left is IdentifierNameSyntax target && target.Identifier.ValueText == name.Identifier.ValueText));
     }
 
     private static bool Flatten(ExpressionSyntax expression, List<(string? Text, ExpressionSyntax? Value)> parts)
@@ -94,16 +122,28 @@ internal static class CommandTokens
         }
     }
 
-    private static void Finish(List<(string? Text, ExpressionSyntax? Value)> current, List<ExpressionSyntax> tokens)
+    private static void Finish(List<(string? Text, ExpressionSyntax? Value)> current, List<ExpressionSyntax> tokens, SemanticModel model)
     {
         if (current.Count == 0)
             return;
 
-        tokens.Add(current.All(part => part.Value is null)
-            ? FixedSyntax.Text(string.Concat(current.Select(part => part.Text)))
-            : Interpolated(current));
+        tokens.Add(
+            current.All(part => part.Value is null) ? FixedSyntax.Text(string.Concat(current.Select(part => part.Text)))
+            : current is [{ Value: { } value }] && IsText(value, model) ? value.WithoutTrivia()
+            : CanBeInterpolated(current) ? Interpolated(current)
+            : SyntaxFactory.IdentifierName(SyntaxFactory.MissingToken(SyntaxKind.IdentifierToken)));
         current.Clear();
     }
+
+    /// <summary>A string that is one: null is no argument, but in text nothing.</summary>
+    private static bool IsText(ExpressionSyntax value, SemanticModel model) =>
+        model.GetTypeInfo(value) is { Type.SpecialType: SpecialType.System_String, Nullability.FlowState: not NullableFlowState.MaybeNull };
+
+    /// <summary>Before C# 11 an interpolation holds no quotation mark.</summary>
+    private static bool CanBeInterpolated(List<(string? Text, ExpressionSyntax? Value)> parts) =>
+        parts.All(part => part.Value is not { } value
+            || !value.ToString().Contains('"')
+            || value.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= (LanguageVersion)1100 });
 
     private static ExpressionSyntax Interpolated(List<(string? Text, ExpressionSyntax? Value)> parts)
     {

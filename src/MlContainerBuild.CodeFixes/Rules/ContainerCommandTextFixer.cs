@@ -34,8 +34,8 @@ public sealed class ContainerCommandTextFixer : CodeFixProvider
         {
             if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax commandLine
                 || IsRunByShell(commandLine)
-                || CommandTokens.Split(commandLine) is not { Count: > 0 } arguments
-                || Repair(root, commandLine, arguments) is not { } repaired)
+                || CommandTokens.Split(commandLine, model) is not { Count: > 0 } arguments
+                || Repair(root, commandLine, arguments, model) is not { } repaired)
             {
                 continue;
             }
@@ -55,8 +55,11 @@ public sealed class ContainerCommandTextFixer : CodeFixProvider
             .FirstOrDefault(token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken)).ValueText is { } first
         && (first.TrimStart().StartsWith("-c", StringComparison.Ordinal) || first.TrimStart().StartsWith("/c", StringComparison.OrdinalIgnoreCase));
 
-    private static SyntaxNode? Repair(SyntaxNode root, ExpressionSyntax commandLine, IReadOnlyList<ExpressionSyntax> arguments)
+    private static SyntaxNode? Repair(SyntaxNode root, ExpressionSyntax commandLine, IReadOnlyList<ExpressionSyntax> arguments, SemanticModel model)
     {
+        if (Receiver(commandLine) is { } receiver && UsesTextElsewhere(commandLine, receiver))
+            return null;
+
         switch (commandLine.Parent)
         {
             // Arguments = $"…" in an initialiser
@@ -68,16 +71,51 @@ public sealed class ContainerCommandTextFixer : CodeFixProvider
                 return root.ReplaceNode(statement, Adds(statement, target, arguments));
 
             // new ProcessStartInfo("docker", $"…")
-            case ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax { Arguments.Count: 2, Parent: ObjectCreationExpressionSyntax creation } } argument:
-                ObjectCreationExpressionSyntax shorter = creation.WithArgumentList(creation.ArgumentList!.WithArguments(creation.ArgumentList.Arguments.Remove(argument)));
+            case ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax { Arguments.Count: 2, Parent: BaseObjectCreationExpressionSyntax creation } } argument:
+                BaseObjectCreationExpressionSyntax shorter = creation.WithArgumentList(creation.ArgumentList!.WithArguments(creation.ArgumentList.Arguments.Remove(argument)));
                 return root.ReplaceNode(creation, WithArgumentList(shorter, arguments).WithAdditionalAnnotations(Formatter.Annotation));
+
+            // Process.Start("docker", $"…")
+            case ArgumentSyntax { NameColon: null, Parent: ArgumentListSyntax { Arguments.Count: 2, Parent: InvocationExpressionSyntax call } }
+                when TakesArgumentList(call, model):
+                return root.ReplaceNode(commandLine, Array(arguments).WithTriviaFrom(commandLine));
 
             default:
                 return null;
         }
     }
 
-    private static ObjectCreationExpressionSyntax WithArgumentList(ObjectCreationExpressionSyntax creation, IReadOnlyList<ExpressionSyntax> arguments)
+    /// <summary>What the text is given to, as it is written; null where nothing can get at it afterwards.</summary>
+    private static string? Receiver(ExpressionSyntax commandLine)
+    {
+        if (commandLine.Parent is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax target })
+            return target.Expression.ToString();
+
+        return commandLine.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()?.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+            AssignmentExpressionSyntax assignment => assignment.Left.ToString(),
+            _ => null,
+        };
+    }
+
+    /// <summary>A process does not start with both, and what reads the text would find it empty.</summary>
+    private static bool UsesTextElsewhere(ExpressionSyntax commandLine, string receiver)
+    {
+        SyntaxNode member = commandLine.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? commandLine.SyntaxTree.GetRoot();
+        return member.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Any(access => access.Name.Identifier.ValueText == "Arguments" && access.Expression.ToString() == receiver && access.Parent != commandLine.Parent);
+    }
+
+    private static bool TakesArgumentList(InvocationExpressionSyntax call, SemanticModel model) =>
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Start", Parameters.Length: 2 } start
+        && start.ContainingType.GetMembers("Start").OfType<IMethodSymbol>()
+            .Any(method => method.Parameters.Length == 2 && method.Parameters[1].Type.Name == "IEnumerable");
+
+    private static ExpressionSyntax Array(IEnumerable<ExpressionSyntax> arguments) =>
+        SyntaxFactory.ParseExpression($"new[] {{ {string.Join(", ", arguments)} }}");
+
+    private static BaseObjectCreationExpressionSyntax WithArgumentList(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<ExpressionSyntax> arguments)
     {
         if (creation.Initializer is not { Expressions.Count: > 0 } initializer)
         {

@@ -89,7 +89,8 @@ public sealed class MissingMemoryLimitFixer : CodeFixProvider
         {
             null => "",
             _ when model.GetConstantValue(device) is { HasValue: true, Value: int id } => $"[\"device_id\"] = \"{id}\", ",
-            _ => $"[\"device_id\"] = $\"{{{device.WithoutTrivia()}}}\", ",
+            IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax } => $"[\"device_id\"] = $\"{{{device.WithoutTrivia()}}}\", ",
+            _ => $"[\"device_id\"] = ({device.WithoutTrivia()}).ToString(), ",
         };
 
         return FixedSyntax.Expression(

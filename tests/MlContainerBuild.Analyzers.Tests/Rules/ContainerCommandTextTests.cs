@@ -58,7 +58,12 @@ public sealed class ContainerCommandTextTests
     public Task Constructor_GetsAnArgumentList() =>
         Verify.VerifyCodeFixAsync(
             Method("var s = new ProcessStartInfo(\"docker\", [|$\"run --rm -v \\\"{image}\\\":/data -p {port}:80 {image}\"|]);"),
-            Method("var s = new ProcessStartInfo(\"docker\") { ArgumentList = { \"run\", \"--rm\", \"-v\", $\"{image}:/data\", \"-p\", $\"{port}:80\", $\"{image}\" } };"));
+            Method("var s = new ProcessStartInfo(\"docker\") { ArgumentList = { \"run\", \"--rm\", \"-v\", $\"{image}:/data\", \"-p\", $\"{port}:80\", image } };"));
+
+    [Theory]
+    [InlineData("ProcessStartInfo s = new(\"docker\", [|$\"rm {image} -t {port}\"|]);", "ProcessStartInfo s = new(\"docker\")\n{\n    ArgumentList = { \"rm\", image, \"-t\", $\"{port}\" }\n};")]
+    [InlineData("Process.Start(\"docker\", [|$\"rm {image}:{port}\"|]);", "Process.Start(\"docker\", new[] { \"rm\", $\"{image}:{port}\" });")]
+    public Task EveryPlaceOfTheText_GetsAList(string body, string repaired) => Verify.VerifyCodeFixAsync(Method(body), Method(repaired));
 
     [Fact]
     public Task Initializer_GetsAnArgumentList() =>
@@ -77,7 +82,7 @@ public sealed class ContainerCommandTextTests
                 var s = new ProcessStartInfo
                 {
                     FileName = "docker",
-                    ArgumentList = { "rm", "-f", $"{image}" },
+                    ArgumentList = { "rm", "-f", image },
                     UseShellExecute = false,
                 };
                 """));
@@ -96,7 +101,7 @@ public sealed class ContainerCommandTextTests
                 var s = new ProcessStartInfo("docker");
                 // stop it
                 s.ArgumentList.Add("stop");
-                s.ArgumentList.Add($"{image}"); // now
+                s.ArgumentList.Add(image); // now
                 """));
 
     [Theory]
@@ -104,6 +109,12 @@ public sealed class ContainerCommandTextTests
     [InlineData("var s = new ProcessStartInfo(\"docker\", [|$\"run '{image}'\"|]);")]
     [InlineData("var s = new ProcessStartInfo(\"bash\", [|$\"-c \\\"docker run {image}\\\"\"|]);")]
     [InlineData("var text = $\"run {image}\"; Process.Start(\"docker\", [|text|]);")]
+    [InlineData("var s = new ProcessStartInfo(\"docker\", [|string.Format(\"run {0} {1}\", image, image)|]);")]
+    [InlineData("var s = new ProcessStartInfo(\"docker\", [|$\"rm {string.Join(\" \", new[] { image })}\"|]);")]
+    [InlineData("var gpu = port > 0 ? \"--gpus 1\" : \"\"; var s = new ProcessStartInfo(\"docker\", [|$\"run {gpu} {image}\"|]);")]
+    [InlineData("string mount; if (port > 0) mount = \"-v /m:/m\"; else mount = image; var s = new ProcessStartInfo(\"docker\", [|$\"run {mount} x\"|]);")]
+    [InlineData("var s = new ProcessStartInfo(\"docker\"); s.Arguments = [|$\"run {image}\"|]; s.Arguments += \" -d\";")]
+    [InlineData("var s = new ProcessStartInfo(\"docker\", [|$\"run {image}\"|]); System.Console.WriteLine(s.Arguments);")]
     public Task ArgumentsNotInSight_OffersNoFix(string body) =>
         Verify.VerifyCodeFixAsync(
             Method(body),
@@ -119,7 +130,7 @@ public sealed class ContainerCommandTextTests
                 """),
             Method(
                 """
-                var a = new ProcessStartInfo("docker") { ArgumentList = { "pull", $"{image}" } };
-                var b = new ProcessStartInfo("docker") { ArgumentList = { "run", $"{image}" }, UseShellExecute = false };
+                var a = new ProcessStartInfo("docker") { ArgumentList = { "pull", image } };
+                var b = new ProcessStartInfo("docker") { ArgumentList = { "run", image }, UseShellExecute = false };
                 """));
 }

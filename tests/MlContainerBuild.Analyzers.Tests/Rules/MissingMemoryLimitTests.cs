@@ -115,6 +115,21 @@ public sealed class MissingMemoryLimitTests
                 so.AppendExecutionProvider_CUDA(o);
                 """));
 
+    [Theory]
+    [InlineData("so.GetHashCode() > 0 ? 1 : 2", "(so.GetHashCode() > 0 ? 1 : 2).ToString()")]
+    [InlineData("int.Parse(\"1\")", "(int.Parse(\"1\")).ToString()")]
+    public Task ComputedDevice_IsKept(string device, string text) =>
+        Verify.VerifyCodeFixAsync(
+            Method($"[|so.AppendExecutionProvider_CUDA({device})|];"),
+            Method(
+                $$"""
+                using (var providerOptions = new OrtCUDAProviderOptions())
+                {
+                    providerOptions.UpdateOptions(new Dictionary<string, string> { ["device_id"] = {{text}}, ["gpu_mem_limit"] = "4294967296", ["arena_extend_strategy"] = "kSameAsRequested" });
+                    so.AppendExecutionProvider_CUDA(providerOptions);
+                }
+                """));
+
     [Fact]
     public Task CallInsideAnExpression_OffersNoFix() =>
         Verify.VerifyCodeFixAsync(
