@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 using MlContainerBuild.Checks.Models.Formats;
 
@@ -16,11 +14,8 @@ internal sealed class PickleWalk
 {
     // Python writes lists and dictionaries in portions of a thousand; only tuples and hostile files go beyond.
     private const int MostValues = 1 << 20;
-    private const int MostMemos = 1 << 20;
-    private const int MostNames = 100_000;
     private const int MostPickles = 10_000;
     private const int MostNested = 100_000;
-    private const int LongestName = 512;
     private const int DeepestNesting = 3;
     private const int ShortestPickle = 6;
 
@@ -29,17 +24,10 @@ internal sealed class PickleWalk
     private readonly PickleWalk? outer;
     private readonly int depth;
     private readonly List<int> marks = [];
-    private readonly Dictionary<long, string?> names = [];
-    private Value[] stack = new Value[256];
+    private readonly PickleTexts texts;
+    private PickleValue[] stack = new PickleValue[256];
     private int count;
     private int fence;
-
-    // Places in the memo are numbered one after the other; what a file numbers otherwise lies apart, so that a single place
-    // far off costs no array up to it.
-    private readonly Dictionary<uint, Value> farMemo = [];
-    private Value[] memo = [];
-    private uint memoCount;
-    private uint memoEnd;
 
     // Of all levels, kept by the outermost.
     private int nestedCount;
@@ -48,6 +36,7 @@ internal sealed class PickleWalk
     {
         this.stream = stream;
         this.imports = imports;
+        texts = new PickleTexts(stream);
     }
 
     /// <summary>Of a pickle in the bytes of another.</summary>
@@ -58,60 +47,25 @@ internal sealed class PickleWalk
         depth = outer.depth + 1;
     }
 
-    private enum Kind : byte
-    {
-        /// <summary>In the memo: nothing has been put there.</summary>
-        Unset,
-
-        /// <summary>Anything that is no text written here.</summary>
-        Object,
-
-        /// <summary>UTF-8.</summary>
-        Text,
-
-        /// <summary>In quotes with escapes, as <c>repr</c> writes.</summary>
-        QuotedText,
-
-        /// <summary>With escapes for what is not Latin-1, as protocol 0 writes.</summary>
-        EscapedText,
-
-        /// <summary>An array of joblib's, whose bytes lie in the middle of the pickle.</summary>
-        ArrayWrapper,
-    }
-
-    /// <summary>A value on Python's stack.</summary>
-    /// <param name="Offset">Where its text stands.</param>
-    private readonly record struct Value(Kind Kind, int Length = 0, long Offset = 0);
-
     /// <summary>
     /// Walks from where the stream is: one pickle, and those that follow. What follows and is no pickle is data of the format
     /// around it. Where the first one cannot be followed to its end, that is the stream's problem.
     /// </summary>
     public void Run()
     {
-        // A large pickle has a large memo.
-        memo = ArrayPool<Value>.Shared.Rent(256);
-        memo.AsSpan().Clear();
-        try
-        {
-            WalkAll();
-        }
-        finally
-        {
-            ArrayPool<Value>.Shared.Return(memo);
-            memo = [];
-        }
+        using var memo = new PickleMemo();
+        WalkAll(memo);
     }
 
-    private void WalkAll()
+    private void WalkAll(PickleMemo memo)
     {
-        if (!TryWalk(imports))
+        if (!TryWalk(imports, memo))
             return;
 
         for (int pickles = 1; pickles < MostPickles && stream.Remaining >= ShortestPickle; pickles++)
         {
             PickleImports more = imports.Fresh();
-            bool isPickle = TryWalk(more);
+            bool isPickle = TryWalk(more, memo);
             if (isPickle || more.HoldsDangerous)
                 imports.AddAll(more);
             if (!isPickle)
@@ -123,14 +77,12 @@ internal sealed class PickleWalk
     }
 
     /// <summary>Walks one pickle to its STOP. Here are the instructions that large pickles consist of.</summary>
-    private bool TryWalk(PickleImports found)
+    private bool TryWalk(PickleImports found, PickleMemo memo)
     {
         count = 0;
         fence = 0;
         marks.Clear();
-        memo.AsSpan(0, (int)memoEnd).Clear();
-        farMemo.Clear();
-        (memoCount, memoEnd) = (0, 0);
+        memo.Clear();
         while (stream.TryReadByte(out byte opcode))
         {
             bool isDone;
@@ -179,13 +131,13 @@ internal sealed class PickleWalk
                     isDone = TryPop(3) && TryPushObject();
                     break;
                 case PickleOpcode.Memoize:
-                    isDone = HasTop() && TryMemoize(memoCount, stack[count - 1]);
+                    isDone = HasTop() && TryPut(memo, memo.Count);
                     break;
                 case PickleOpcode.BinPut:
-                    isDone = stream.TryReadByte(out byte put) && HasTop() && TryMemoize(put, stack[count - 1]);
+                    isDone = stream.TryReadByte(out byte put) && HasTop() && TryPut(memo, put);
                     break;
                 case PickleOpcode.BinGet:
-                    isDone = stream.TryReadByte(out byte get) && TryRecall(get);
+                    isDone = stream.TryReadByte(out byte get) && TryRecall(memo, get);
                     break;
                 case PickleOpcode.NewObject:
                     isDone = TryMakeObject();
@@ -194,7 +146,7 @@ internal sealed class PickleWalk
                     isDone = TryBuild();
                     break;
                 default:
-                    isDone = TryStep(opcode, found);
+                    isDone = TryStep(opcode, found, memo);
                     break;
             }
 
@@ -205,7 +157,7 @@ internal sealed class PickleWalk
         return false;
     }
 
-    private bool TryStep(byte opcode, PickleImports found)
+    private bool TryStep(byte opcode, PickleImports found, PickleMemo memo)
     {
         switch (opcode)
         {
@@ -221,9 +173,9 @@ internal sealed class PickleWalk
             case PickleOpcode.BinUnicode8:
                 return stream.TryReadUInt64(out ulong longLength) && TryPushText(longLength);
             case PickleOpcode.StringLine:
-                return TryReadLine(out Value quoted) && TryPush(quoted with { Kind = Kind.QuotedText });
+                return TryReadLine(out PickleValue quoted) && TryPush(quoted with { Kind = PickleValueKind.QuotedText });
             case PickleOpcode.UnicodeLine:
-                return TryReadLine(out Value escaped) && TryPush(escaped with { Kind = Kind.EscapedText });
+                return TryReadLine(out PickleValue escaped) && TryPush(escaped with { Kind = PickleValueKind.EscapedText });
 
             case PickleOpcode.ShortBinBytes:
                 return stream.TryReadByte(out byte bytesLength1) && TryPushBytes(bytesLength1, found);
@@ -237,7 +189,7 @@ internal sealed class PickleWalk
             case PickleOpcode.Pop:
                 return count == fence && marks.Count > 0 ? TryPopToMark() : TryPop(1);
             case PickleOpcode.Duplicate:
-                return TryPeek(out Value top) && TryPush(top);
+                return TryPeek(out PickleValue top) && TryPush(top);
             case PickleOpcode.Tuple or PickleOpcode.List or PickleOpcode.Dictionary or PickleOpcode.FrozenSet:
                 return TryPopToMark() && TryPushObject();
             case PickleOpcode.ReadOnlyBuffer:
@@ -258,13 +210,13 @@ internal sealed class PickleWalk
             case PickleOpcode.Object:
                 return TryPopToMark() && TryPushObject();
             case PickleOpcode.LongBinPut:
-                return stream.TryReadUInt32(out uint put4) && TryPeek(out Value kept4) && TryMemoize(put4, kept4);
+                return stream.TryReadUInt32(out uint put4) && HasTop() && TryPut(memo, put4);
             case PickleOpcode.PutLine:
-                return TryReadNumber(out uint putLine) && TryPeek(out Value keptLine) && TryMemoize(putLine, keptLine);
+                return TryReadNumber(out uint putLine) && HasTop() && TryPut(memo, putLine);
             case PickleOpcode.LongBinGet:
-                return stream.TryReadUInt32(out uint get4) && TryRecall(get4);
+                return stream.TryReadUInt32(out uint get4) && TryRecall(memo, get4);
             case PickleOpcode.GetLine:
-                return TryReadNumber(out uint getLine) && TryRecall(getLine);
+                return TryReadNumber(out uint getLine) && TryRecall(memo, getLine);
 
             case PickleOpcode.Protocol:
                 return stream.TryReadByte(out byte protocol) && (protocol <= 5 || stream.Fail($"protocol {protocol} is not known"));
@@ -275,10 +227,10 @@ internal sealed class PickleWalk
         }
     }
 
-    private bool TryPushObject() => TryPush(new Value(Kind.Object));
+    private bool TryPushObject() => TryPush(new PickleValue(PickleValueKind.Object));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryPush(Value value)
+    private bool TryPush(PickleValue value)
     {
         if (count == stack.Length && !TryGrowStack())
             return false;
@@ -320,7 +272,7 @@ internal sealed class PickleWalk
 
     private bool HasTop() => count > fence || stream.Fail("the pickle takes a value from an empty stack");
 
-    private bool TryPeek(out Value value)
+    private bool TryPeek(out PickleValue value)
     {
         value = count > fence ? stack[count - 1] : default;
         return HasTop();
@@ -338,7 +290,7 @@ internal sealed class PickleWalk
     private bool TryPushText(ulong length)
     {
         long offset = stream.Position;
-        return (length < 256 ? stream.TryPass((int)length) : stream.TrySkip(length)) && TryPush(length <= LongestName ? new Value(Kind.Text, (int)length, offset) : new Value(Kind.Object));
+        return (length < 256 ? stream.TryPass((int)length) : stream.TrySkip(length)) && TryPush(length <= PickleTexts.LongestText ? new PickleValue(PickleValueKind.Text, (int)length, offset) : new PickleValue(PickleValueKind.Object));
     }
 
     // Bytes may hold another pickle, as those of torch.storage._load_from_bytes do.
@@ -368,7 +320,7 @@ internal sealed class PickleWalk
         return isRead;
     }
 
-    private bool TryReadLine(out Value line)
+    private bool TryReadLine(out PickleValue line)
     {
         line = default;
         for (int size = 64; ; size *= 4)
@@ -377,7 +329,7 @@ internal sealed class PickleWalk
             int end = bytes.IndexOf((byte)'\n');
             if (end >= 0)
             {
-                line = new Value(Kind.Object, end, stream.Position);
+                line = new PickleValue(PickleValueKind.Object, end, stream.Position);
                 return stream.TrySkip((ulong)end + 1);
             }
 
@@ -389,76 +341,40 @@ internal sealed class PickleWalk
     private bool TryReadNumber(out uint number)
     {
         number = 0;
-        return TryReadLine(out Value line)
-            && ReadText(line with { Kind = Kind.Text }) is { } text
+        return TryReadLine(out PickleValue line)
+            && texts.Read(line with { Kind = PickleValueKind.Text }) is { } text
             && (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) || stream.Fail("a place in the memo is no number"));
     }
 
-    private bool TryMemoize(uint index, Value value)
+    // The value is on top of the stack.
+    private bool TryPut(PickleMemo memo, uint index)
     {
-        if (index >= MostMemos)
-        {
-            memoCount++;
-            return true;
-        }
-
-        bool isNear = index < memo.Length || index <= 2 * memoCount;
-        if (!isNear)
-        {
-            if (farMemo.TryAdd(index, value))
-                memoCount++;
-            else
-                farMemo[index] = value;
-            return true;
-        }
-
-        if (index >= memo.Length)
-            GrowMemo((int)Math.Max(index + 1, memo.Length * 2L));
-        if (memo[index].Kind == Kind.Unset && !farMemo.ContainsKey(index))
-            memoCount++;
-        memo[index] = value;
-        memoEnd = Math.Max(memoEnd, index + 1);
+        memo.Put(index, stack[count - 1]);
         return true;
     }
 
-    private void GrowMemo(int length)
-    {
-        Value[] larger = ArrayPool<Value>.Shared.Rent(length);
-        memo.CopyTo(larger, 0);
-        larger.AsSpan(memo.Length).Clear();
-        ArrayPool<Value>.Shared.Return(memo);
-        memo = larger;
-    }
-
-    private bool TryRecall(uint index)
-    {
-        if (index >= MostMemos)
-            return TryPushObject();
-
-        Value value = index < memo.Length ? memo[index] : default;
-        if (value.Kind == Kind.Unset)
-            farMemo.TryGetValue(index, out value);
-        return value.Kind == Kind.Unset ? stream.Fail($"the pickle recalls {index} from its memo, and has put nothing there") : TryPush(value);
-    }
+    private bool TryRecall(PickleMemo memo, uint index) => memo.TryGet(index, out PickleValue value)
+        ? TryPush(value)
+        : stream.Fail($"the pickle recalls {index} from its memo, and has put nothing there");
 
     private bool TryImport(PickleImports found) =>
-        TryReadGlobal(found, out string name) && TryPush(new Value(IsArrayWrapper(name) ? Kind.ArrayWrapper : Kind.Object));
+        TryReadGlobal(found, out string name) && TryPush(new PickleValue(IsArrayWrapper(name) ? PickleValueKind.ArrayWrapper : PickleValueKind.Object));
 
     private bool TryReadGlobal(PickleImports found, out string full)
     {
         full = "";
-        if (!TryReadLine(out Value module) || !TryReadLine(out Value name))
+        if (!TryReadLine(out PickleValue module) || !TryReadLine(out PickleValue name))
             return false;
 
-        return TryAdd(ReadText(module with { Kind = Kind.Text }), ReadText(name with { Kind = Kind.Text }), found, out full);
+        return TryAdd(texts.Read(module with { Kind = PickleValueKind.Text }), texts.Read(name with { Kind = PickleValueKind.Text }), found, out full);
     }
 
     private bool TryImportFromStack(PickleImports found)
     {
-        if (!TryPeek(out Value name) || !TryPop(1) || !TryPeek(out Value module) || !TryPop(1))
+        if (!TryPeek(out PickleValue name) || !TryPop(1) || !TryPeek(out PickleValue module) || !TryPop(1))
             return false;
 
-        return TryAdd(Resolve(module), Resolve(name), found, out string full) && TryPush(new Value(IsArrayWrapper(full) ? Kind.ArrayWrapper : Kind.Object));
+        return TryAdd(texts.Resolve(module), texts.Resolve(name), found, out string full) && TryPush(new PickleValue(IsArrayWrapper(full) ? PickleValueKind.ArrayWrapper : PickleValueKind.Object));
     }
 
     private bool TryImportExtension(uint code, PickleImports found)
@@ -482,108 +398,14 @@ internal sealed class PickleWalk
         if (!TryPop(1) || !HasTop())
             return false;
 
-        return stack[count - 1].Kind != Kind.ArrayWrapper || stream.Fail("the bytes of an array of joblib's stand in the middle of the pickle");
+        return stack[count - 1].Kind != PickleValueKind.ArrayWrapper || stream.Fail("the bytes of an array of joblib's stand in the middle of the pickle");
     }
 
     private bool TryMakeObject()
     {
-        if (!TryPop(1) || !TryPeek(out Value type) || !TryPop(1))
+        if (!TryPop(1) || !TryPeek(out PickleValue type) || !TryPop(1))
             return false;
 
-        return TryPush(type.Kind == Kind.ArrayWrapper ? type : new Value(Kind.Object));
-    }
-
-    /// <summary>A text that stands anywhere in the pickle; null for what is no text, or too long for a name.</summary>
-    private string? Resolve(Value value)
-    {
-        if (value.Kind is not (Kind.Text or Kind.QuotedText or Kind.EscapedText))
-            return null;
-
-        if (names.TryGetValue(value.Offset, out string? known))
-            return known;
-
-        if (names.Count == MostNames)
-        {
-            stream.Fail($"the pickle imports by more than {MostNames} names");
-            return null;
-        }
-
-        string? text = ReadText(value);
-        names.Add(value.Offset, text);
-        return text;
-    }
-
-    /// <summary>A text as Python would have it.</summary>
-    private string? ReadText(Value value)
-    {
-        if (value.Length > LongestName)
-            return null;
-
-        long position = stream.Position;
-        stream.Seek(value.Offset);
-        string? text = stream.TryRead(value.Length, out ReadOnlySpan<byte> bytes) ? Decode(value.Kind, bytes) : null;
-        stream.Seek(position);
-        return text;
-    }
-
-    private static string Decode(Kind kind, ReadOnlySpan<byte> bytes) => kind switch
-    {
-        Kind.QuotedText => Unescape(Encoding.Latin1.GetString(bytes.Trim(" \t\r"u8) is [_, .. var quoted, _] ? quoted : bytes), isQuoted: true),
-        Kind.EscapedText => Unescape(Encoding.Latin1.GetString(bytes), isQuoted: false),
-        _ => Encoding.UTF8.GetString(bytes),
-    };
-
-    // raw-unicode-escape knows \u and \U only; repr's escapes are those of a literal.
-    private static string Unescape(string text, bool isQuoted)
-    {
-        if (!text.Contains('\\', StringComparison.Ordinal))
-            return text;
-
-        var result = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\' || i + 1 == text.Length)
-            {
-                result.Append(text[i]);
-                continue;
-            }
-
-            char next = text[i + 1];
-            int digits = next switch
-            {
-                'u' when !isQuoted => 4,
-                'U' when !isQuoted => 8,
-                'x' when isQuoted => 2,
-                _ => 0,
-            };
-            if (digits > 0 && i + 2 + digits <= text.Length && int.TryParse(text.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && Rune.IsValid(code))
-            {
-                result.Append(new Rune(code));
-                i += 1 + digits;
-            }
-            else if (isQuoted && next is >= '0' and <= '7')
-            {
-                int end = i + 1;
-                int octal = 0;
-                while (end < text.Length && end < i + 4 && text[end] is >= '0' and <= '7')
-                {
-                    octal = (octal * 8) + (text[end++] - '0');
-                }
-
-                result.Append((char)octal);
-                i = end - 1;
-            }
-            else if (isQuoted)
-            {
-                result.Append(next);
-                i++;
-            }
-            else
-            {
-                result.Append('\\');
-            }
-        }
-
-        return result.ToString();
+        return TryPush(type.Kind == PickleValueKind.ArrayWrapper ? type : new PickleValue(PickleValueKind.Object));
     }
 }
