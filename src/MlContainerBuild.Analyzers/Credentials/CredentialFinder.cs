@@ -78,7 +78,8 @@ internal sealed class CredentialFinder(AnalyzerOptions options)
 
         // Nearly every call ends here.
         bool takesCredential = sinks.HasAny(type) || SettingsFor(user).HasSinks;
-        return takesCredential || arguments.Length > 1 ? InArguments(user, arguments, type, takesCredential, containing) : [];
+        bool addsEntry = arguments.Length > 1 && user is IInvocationOperation call && HttpHeader.IsCollection(call.Instance?.Type ?? type);
+        return takesCredential || addsEntry ? InArguments(user, arguments, type, takesCredential, containing) : [];
     }
 
     private IEnumerable<FoundCredential> InArguments(IOperation user, ImmutableArray<IArgumentOperation> arguments, INamedTypeSymbol type, bool takesCredential, ISymbol containing)
@@ -146,7 +147,9 @@ internal sealed class CredentialFinder(AnalyzerOptions options)
         if (!(mayHold || mayBe) || !TextComposition.IsWholeText(expression))
             return [];
 
-        return (mayHold ? InSettings(expression) : []).Concat(mayBe ? OfName(expression, text!, containing) : []);
+        return !mayHold ? OfName(expression, text!, containing)
+            : !mayBe ? InSettings(expression)
+            : InSettings(expression).Concat(OfName(expression, text!, containing));
     }
 
     private IEnumerable<FoundCredential> OfName(IOperation constant, string text, ISymbol containing)

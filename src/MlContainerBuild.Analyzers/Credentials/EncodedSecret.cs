@@ -22,10 +22,13 @@ internal static class EncodedSecret
     };
 
     /// <summary>The format of the secret behind the text; null when there is none.</summary>
-    internal static SecretFormat? Find(KnownText known, IOperation expression)
+    internal static SecretFormat? Find(KnownText known, IOperation expression) =>
+        known.IsConstant && known.Pieces.Any(piece => piece.IsLiteral) ? Find(known.Text, expression) : null;
+
+    /// <param name="expression">The literal, or what puts the text together.</param>
+    internal static SecretFormat? Find(string text, IOperation expression)
     {
-        string text = known.Text;
-        if (text.Length is < ShortestText or > LongestText || !known.IsConstant || !known.Pieces.Any(piece => piece.IsLiteral))
+        if (text.Length is < ShortestText or > LongestText)
             return null;
 
         if (DerKey.Recognize(text.AsSpan()) is { } key)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using MlContainerBuild.Analyzers.Containers;
 using MlContainerBuild.Analyzers.Credentials;
 using MlContainerBuild.Analyzers.Operations;
@@ -46,6 +47,13 @@ public sealed class SecretTextAnalyzer : DiagnosticAnalyzer
     {
         if (expression.ConstantValue is { HasValue: true, Value: not string { Length: >= ShortestSecret } } || !TextComposition.IsWholeText(expression))
             return [];
+
+        // Nearly every text is a literal that is not worth being taken apart.
+        if (expression is ILiteralOperation { ConstantValue.Value: string literal } && !AppendedText.IsAppended(expression)
+            && SecretScanner.Scan(literal.AsSpan()).Count == 0 && EncodedSecret.Find(literal, expression) is null)
+        {
+            return [];
+        }
 
         KnownText text = KnownText.WrittenIn(expression);
         if (text.Text.Length < ShortestSecret)

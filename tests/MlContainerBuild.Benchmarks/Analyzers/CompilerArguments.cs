@@ -8,7 +8,7 @@ namespace MlContainerBuild.Benchmarks.Analyzers;
 internal sealed record CompilerArguments(string Name, string Directory, IReadOnlyList<string> Values)
 {
     // Written beside the sources, or of no use here.
-    private static readonly string[] Outputs = ["/out:", "/pdb:", "/refout:", "/doc:", "/errorlog:", "/generatedfilesout:", "/warnaserror"];
+    private static readonly string[] Outputs = ["/pdb:", "/refout:", "/doc:", "/errorlog:", "/generatedfilesout:", "/warnaserror"];
 
     /// <summary>Writes the generated project to the directory.</summary>
     public static CompilerArguments OfGenerated(int files, bool withLibraries, string directory)
@@ -47,10 +47,11 @@ internal sealed record CompilerArguments(string Name, string Directory, IReadOnl
         List<string> values = [
             .. document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
                 .Select(item => item.GetProperty("Identity").GetString()!)
-                .Where(value => !Outputs.Any(output => value.StartsWith(output, StringComparison.OrdinalIgnoreCase))),
+                .Where(value => !Outputs.Any(output => value.StartsWith(output, StringComparison.OrdinalIgnoreCase)))
+                .Select(value => value.StartsWith("/out:", StringComparison.Ordinal) ? $"/out:{Path.Combine(Path.GetTempPath(), Path.GetFileName(value))}" : value),
         ];
 
         int files = values.Count(value => value[0] != '/' || File.Exists(value));
-        return new CompilerArguments($"{Path.GetFileName(project)}, {files} files", directory, [.. values, "/parallel-", $"/out:{Path.Combine(Path.GetTempPath(), "measured.dll")}"]);
+        return new CompilerArguments($"{Path.GetFileName(project)}, {files} files", directory, [.. values, "/parallel-"]);
     }
 }

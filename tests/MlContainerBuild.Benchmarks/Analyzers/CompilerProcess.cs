@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace MlContainerBuild.Benchmarks.Analyzers;
 
 /// <summary>The SDK's compiler in a new process, as a build in CI starts it: nothing is compiled ahead in it that is not so on every machine.</summary>
-/// <param name="Cpu">User and system time of the process, all threads, without its last 10 ms.</param>
+/// <param name="Elapsed">From start to end of the process: the same clock as that of the analyzers, so that a busy machine lengthens both.</param>
 /// <param name="Analyzers">Time in the analyzers by the compiler's own account (<c>/reportanalyzer</c>), by id.</param>
-internal sealed record CompilerProcess(TimeSpan Cpu, List<(string Ids, TimeSpan Time)> Analyzers)
+internal sealed record CompilerProcess(TimeSpan Elapsed, List<(string Ids, TimeSpan Time)> Analyzers)
 {
     public static CompilerProcess Run(CompilerArguments arguments, params string[] more)
     {
@@ -20,24 +20,13 @@ internal sealed record CompilerProcess(TimeSpan Cpu, List<(string Ids, TimeSpan 
             foreach (string argument in (string[])["exec", CompilerPath(), "/noconfig", "@" + response])
                 start.ArgumentList.Add(argument);
 
+            long started = Stopwatch.GetTimestamp();
             using Process compiler = Process.Start(start)!;
-            Task<string> output = compiler.StandardOutput.ReadToEndAsync();
-            TimeSpan cpu = default;
-            while (!compiler.WaitForExit(10))
-            {
-                try
-                {
-                    cpu = compiler.TotalProcessorTime;
-                }
-                catch (InvalidOperationException)
-                {
-                    // It has ended in between.
-                }
-            }
-
+            string output = compiler.StandardOutput.ReadToEnd();
+            compiler.WaitForExit();
             return compiler.ExitCode == 0
-                ? new CompilerProcess(cpu, Read(output.Result))
-                : throw new InvalidOperationException($"The compiler failed: {string.Join('\n', output.Result.Split('\n').Where(line => line.Contains("error")).Take(5))}");
+                ? new CompilerProcess(Stopwatch.GetElapsedTime(started), Read(output))
+                : throw new InvalidOperationException($"The compiler failed: {string.Join('\n', output.Split('\n').Where(line => line.Contains("error")).Take(5))}");
         }
         finally
         {
