@@ -60,6 +60,8 @@ internal sealed class FileWords
         return (hash ^ EndOfWord) * Prime;
     }
 
+    // AggressiveOptimization, which netstandard2.0 does not name: a compiler that has just started would run the loop as it first compiles it.
+    [MethodImpl((MethodImplOptions)512)]
     private void Read(SourceText text)
     {
         char[] buffer = new char[1024];
