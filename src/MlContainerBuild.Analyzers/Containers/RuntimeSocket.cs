@@ -17,6 +17,10 @@ internal static class RuntimeSocket
     internal static string? SourceOf(string bind)
     {
         string source = bind.Replace('\\', '/').Replace("////./", "//./");
+        // Shells on Windows keep a path with two slashes as it is, and Docker takes it for one with one.
+        if (source.StartsWith("//", StringComparison.Ordinal) && !source.StartsWith("//./", StringComparison.Ordinal))
+            source = source.Substring(1);
+
         if (source.StartsWith("/var/run/", StringComparison.Ordinal))
             source = source.Substring("/var".Length);
 

@@ -23,7 +23,7 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
         ["huggingface.co", "hf.co", "hf-mirror.com", "modelscope.cn", "civitai.com", "download.pytorch.org", "tfhub.dev", "download.tensorflow.org", "api.ngc.nvidia.com"];
 
     private static readonly string[] Methods =
-        ["GetAsync", "GetStreamAsync", "GetByteArrayAsync", "Download*", "Downloads*", "Downloaded*", "Downloader*", "Downloading*"];
+        ["GetAsync", "GetStreamAsync", "GetByteArrayAsync", "HttpRequestMessage", "Download*", "Downloads*", "Downloaded*", "Downloader*", "Downloading*"];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.UnverifiedModelDownload);
@@ -32,16 +32,12 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start => WrittenFiles.With(Methods, start.Compilation)?.RegisterOperationAction(start, Analyze, OperationKind.Invocation));
+        context.RegisterCompilationStartAction(start => WrittenFiles.With(Methods, start.Compilation)?.RegisterOperationAction(start, Analyze, OperationKind.Invocation, OperationKind.ObjectCreation));
     }
 
     private static void Analyze(OperationAnalysisContext context)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (!IsDownload(call.TargetMethod))
-            return;
-
-        foreach (IArgumentOperation argument in call.Arguments)
+        foreach (IArgumentOperation argument in ArgumentsOf(context.Operation))
         {
             if (argument.Parameter?.Type is not { } type || (type.SpecialType != SpecialType.System_String && type.Name != "Uri"))
                 continue;
@@ -49,12 +45,21 @@ public sealed class UnverifiedModelDownloadAnalyzer : DiagnosticAnalyzer
             if (Judge(KnownText.Of(argument.Value).Text) is not var (severity, how))
                 continue;
 
-            if (!IntegrityCheck.IsNear(call))
+            if (!IntegrityCheck.IsNear(context.Operation))
                 context.ReportDiagnostic(Descriptors.UnverifiedModelDownload.At(argument.Value, severity, how));
 
             return;
         }
     }
+
+    /// <summary>Of a call that downloads, or of a request that is going to; else none.</summary>
+    private static ImmutableArray<IArgumentOperation> ArgumentsOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when IsDownload(call.TargetMethod) => call.Arguments,
+        IObjectCreationOperation { Type: { Name: "HttpRequestMessage" } type, Arguments: [{ Value: IPropertyReferenceOperation { Property.Name: "Get" } }, _] } request
+            when type.ContainingNamespace.Is("System", "Net", "Http") => request.Arguments,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
+    };
 
     private static bool IsDownload(IMethodSymbol method) => method.Name switch
     {

@@ -56,7 +56,7 @@ internal static class FixedSyntax
     {
         bool isPairs = initializer.Expressions.Any(entry => entry is InitializerExpressionSyntax);
         ExpressionSyntax? last = initializer.Expressions.LastOrDefault();
-        SyntaxTriviaList indentation = last?.GetLeadingTrivia() ?? default;
+        SyntaxTriviaList indentation = [.. (last?.GetLeadingTrivia() ?? default).Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
         bool isOneLine = last is not null && !initializer.ToString().Contains('\n');
 
         SyntaxNodeOrTokenList list = initializer.Expressions.GetWithSeparators();

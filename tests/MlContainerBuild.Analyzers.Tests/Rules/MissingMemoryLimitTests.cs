@@ -99,6 +99,7 @@ public sealed class MissingMemoryLimitTests
                 using var o = new OrtCUDAProviderOptions();
                 o.UpdateOptions(new Dictionary<string, string>
                 {
+                    // The first one.
                     { "device_id", "0" }
                 });
                 [|so.AppendExecutionProvider_CUDA(o)|];
@@ -108,6 +109,7 @@ public sealed class MissingMemoryLimitTests
                 using var o = new OrtCUDAProviderOptions();
                 o.UpdateOptions(new Dictionary<string, string>
                 {
+                    // The first one.
                     { "device_id", "0" },
                     { "gpu_mem_limit", "4294967296" },
                     { "arena_extend_strategy", "kSameAsRequested" }

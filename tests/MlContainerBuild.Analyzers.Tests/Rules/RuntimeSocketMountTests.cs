@@ -36,6 +36,7 @@ public sealed class RuntimeSocketMountTests
     [InlineData("var v = new V1HostPathVolumeSource([|\"/run/crio/crio.sock\"|]);")]
     [InlineData("new ContainerBuilder().WithBindMount([|Socket|], Socket);")]
     [InlineData("resource.WithBindMount([|\"/var/run/docker.sock\"|], \"/var/run/docker.sock\");")]
+    [InlineData("resource.WithBindMount([|\"//var/run/docker.sock\"|], \"/var/run/docker.sock\");")]
     [InlineData("resource.WithContainerRuntimeArgs([|\"-v\"|], \"/var/run/docker.sock:/var/run/docker.sock\");")]
     [InlineData("Process.Start(\"docker\", [|$\"run -v /var/run/docker.sock:/var/run/docker.sock {target}\"|]);")]
     [InlineData("Process.Start(\"docker\", [|\"run --mount type=bind,source=/var/run/docker.sock,target=/s x\"|]);")]

@@ -30,6 +30,7 @@ public sealed class UnverifiedModelDownloadTests
     [InlineData("await http.GetAsync([|$\"http://models.example/{name}.safetensors\"|]);")]
     [InlineData("await DownloadModelAsync([|\"http://models.example/m.pt\"|], name);")]
     [InlineData("await http.GetAsync([|\"http://huggingface.co/org/model/resolve/main/model.zip\"|]);")]
+    [InlineData("await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, [|\"http://models.example/m.onnx\"|]));")]
     public Task PlainHttp_Triggers(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
     [Theory]
@@ -49,6 +50,7 @@ public sealed class UnverifiedModelDownloadTests
             Verify.Diagnostic().WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithArguments("over plain http"));
 
     [Theory]
+    [InlineData("await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, \"http://models.example/m.onnx\"));")]
     [InlineData("await http.GetByteArrayAsync(\"https://huggingface.co/org/model/resolve/" + Commit + "/model.onnx\");")]
     [InlineData("await http.GetAsync(\"http://localhost:8000/m.onnx\");")]
     [InlineData("await http.GetAsync(\"https://models.example/data.zip\");")]
