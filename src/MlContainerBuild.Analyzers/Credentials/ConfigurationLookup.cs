@@ -39,6 +39,12 @@ internal static class ConfigurationLookup
         : LocalValue.Initial(local) is { } initial ? KeyOf(initial)
         : null;
 
+    /// <summary>The key that the other branch was read by: <c>read is { Length: > 0 } key ? key : "…"</c> has it in the condition.</summary>
+    internal static string? KeyOfOther(IOperation branch) =>
+        branch.Parent is not IConditionalOperation { WhenFalse: { } whenFalse } conditional || conditional.Condition == branch ? null
+        : KeyOf(conditional.WhenTrue == branch ? whenFalse : conditional.WhenTrue)
+        ?? (conditional.Condition.Unwrap() is IIsPatternOperation pattern ? KeyOf(pattern.Value) : null);
+
     /// <summary>The key of the setting that a constant stands in for, as in <c>configuration["Hub:Token"] ?? "…"</c>; null where it stands in for none.</summary>
     internal static string? KeyBefore(IOperation constant)
     {

@@ -84,8 +84,10 @@ internal readonly struct Destination
                     return new Destination(function.Symbol.Name, value, function.Symbol);
                 case IReturnOperation when Returning(member) is { } returning:
                     return new Destination(returning.Name, value, returning);
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                     return OfComparison(comparison.LeftOperand == value ? comparison.RightOperand : comparison.LeftOperand, value);
+                case IConstantPatternOperation { Parent: IIsPatternOperation match }:
+                    return OfComparison(match.Value, value);
                 default:
                     return null;
             }
@@ -120,6 +122,9 @@ internal readonly struct Destination
             return null;
 
         IOperation? user = argument.Parent;
+        if (user is IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_String } } comparison)
+            return (comparison.Instance ?? comparison.Arguments.FirstOrDefault(other => other != argument)?.Value) is { } compared ? OfComparison(compared, value) : null;
+
         if (parameter.Ordinal > 0 && user is IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation)
         {
             // Add(name, value), WithHeader(name, value), SetEnvironmentVariable(name, value): the name is what was given before.
@@ -168,6 +173,7 @@ internal readonly struct Destination
 
     private static Destination? OfComparison(IOperation other, IOperation value) => other.Unwrap() switch
     {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value: var key }] } => KnownText.ConstantOf(key) is { Length: > 0 } name ? new Destination(name, value) : null,
         IMemberReferenceOperation member => new Destination(member.Member.Name, value, member.Member),
         ILocalReferenceOperation local => new Destination(local.Local.Name, value, local.Local),
         IParameterReferenceOperation parameter => new Destination(parameter.Parameter.Name, value, parameter.Parameter),

@@ -49,8 +49,7 @@ internal static class FallbackSecret
             ICoalesceOperation coalesce when coalesce.WhenNull == value => ConfigurationLookup.KeyOf(coalesce.Value),
             ICoalesceAssignmentOperation assignment when assignment.Value == value => ConfigurationLookup.KeyOfTarget(assignment.Target),
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when assignment.Value == value => ConfigurationLookup.KeyOfTarget(target),
-            IConditionalOperation { WhenFalse: { } whenFalse } conditional when conditional.Condition != value =>
-                ConfigurationLookup.KeyOf(conditional.WhenTrue == value ? whenFalse : conditional.WhenTrue),
+            IConditionalOperation => ConfigurationLookup.KeyOfOther(value),
             IArgumentOperation { Parameter.Name: "defaultValue", Parent: IInvocationOperation call } => ConfigurationLookup.KeyOf(call),
             _ => null,
         };

@@ -4,7 +4,7 @@ using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.Analyzers.Credentials;
 
-/// <summary>A name with its value inside of a text: in the query of an address (<c>https://models.example/?api_key=…</c>), in a JSON object.</summary>
+/// <summary>A name with its value inside of a text: in the query of an address (<c>https://models.example/?api_key=…</c>), in a form, in a JSON object.</summary>
 internal readonly struct SettingsInText
 {
     private const int ShortestText = 24, LongestText = 16_384;
@@ -26,8 +26,11 @@ internal readonly struct SettingsInText
     /// <summary>Whether the text is one of those that hold settings; most text is neither.</summary>
     internal static bool MayHold(string text) =>
         text.Length is >= ShortestText and <= LongestText
-        && ((text[0] is 'h' or 'w' && text.IndexOf('?') > 0 && text.IndexOf("://", StringComparison.Ordinal) is > 0 and < 8)
+        && (IsForm(text) || (text[0] is 'h' or 'w' && text.IndexOf('?') > 0 && text.IndexOf("://", StringComparison.Ordinal) is > 0 and < 8)
             || (text.TrimStart() is { Length: > 1 } json && json[0] is '{' or '[' && json.IndexOf("\":", StringComparison.Ordinal) > 0));
+
+    /// <summary><c>grant_type=password&amp;password=…</c></summary>
+    private static bool IsForm(string text) => text.IndexOf('&') is var next && next > 0 && text.IndexOf('=') is var first && first > 0 && first < next && text.IndexOf(' ') < 0;
 
     /// <summary>The settings whose values are written in the source.</summary>
     internal static IEnumerable<SettingsInText> Read(KnownText text)

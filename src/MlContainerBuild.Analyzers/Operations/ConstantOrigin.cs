@@ -147,6 +147,7 @@ internal readonly struct ConstantOrigin
     {
         { Name: "GetBytes", ContainingType: { Name: "Encoding" or "UTF8Encoding" or "ASCIIEncoding" or "UnicodeEncoding" } } when call.Arguments.Length > 0 => call.Arguments[0].Value,
         { Name: "FromBase64String" or "FromHexString" or "ToBase64String", ContainingType.Name: "Convert" } when call.Arguments.Length > 0 => call.Arguments[0].Value,
+        { Name: "HashData", ContainingType.Name: "SHA256" or "SHA384" or "SHA512" or "SHA1" or "MD5" } when call.Arguments.Length > 0 => call.Arguments[0].Value,
         { Name: "DecodeBytes" or "Decode", ContainingType.Name: "Base64UrlEncoder" } when call.Arguments.Length > 0 => call.Arguments[0].Value,
         { Name: "ToCharArray" or "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToArray" } when call.Instance is { } instance && call.Arguments.Length <= 1 => instance,
         { Name: "ToArray" or "AsSpan" or "AsMemory" or "ToArray" } when call.Instance is null && call.Arguments.Length == 1 => call.Arguments[0].Value,

@@ -48,7 +48,7 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 AnalyzeAssignment(context, assignment, settings);
                 break;
             case IObjectCreationOperation { Type.Name: "ProcessStartInfo" } creation:
-                AnalyzeCommandLine(context, creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
+                AnalyzeCommandLine(context, Argument(creation.Arguments, "fileName"), Argument(creation.Arguments, "arguments"), settings);
                 break;
         }
     }
@@ -63,10 +63,10 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 AnalyzeVariable(context, call.Arguments[0].Value, call.Arguments[1].Value, settings);
                 break;
             case "Start" when type.Name == "Process" && type.ContainingNamespace.Is("System", "Diagnostics"):
-                AnalyzeCommandLine(context, call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "arguments")?.Value, settings);
+                AnalyzeCommandLine(context, Argument(call.Arguments, "fileName"), Argument(call.Arguments, "arguments"), settings);
                 break;
             case "Add" when call.Instance is IPropertyReferenceOperation { Property: { Name: "ArgumentList", ContainingType.Name: "ProcessStartInfo" } }:
-                AnalyzeCommandLine(context, call.Arguments[0].Value, settings);
+                AnalyzeCommandLine(context, program: null, call.Arguments[0].Value, settings);
                 break;
         }
     }
@@ -79,7 +79,7 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
                 AnalyzeVariable(context, entry.Arguments[0].Value, assignment.Value, settings);
                 break;
             case IPropertyReferenceOperation { Property: { Name: "Arguments", ContainingType.Name: "ProcessStartInfo" } }:
-                AnalyzeCommandLine(context, assignment.Value, settings);
+                AnalyzeCommandLine(context, ProgramBeside(assignment), assignment.Value, settings);
                 break;
         }
     }
@@ -99,7 +99,17 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeCommandLine(OperationAnalysisContext context, IOperation? arguments, CredentialSettings.Cache settings)
+    private static IOperation? Argument(ImmutableArray<IArgumentOperation> arguments, string parameter) =>
+        arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
+    /// <summary>"curl" of <c>new ProcessStartInfo { FileName = "curl", Arguments = "…" }</c>.</summary>
+    private static IOperation? ProgramBeside(ISimpleAssignmentOperation arguments) =>
+        arguments.Parent is IObjectOrCollectionInitializerOperation { Initializers: var siblings }
+            ? siblings.OfType<ISimpleAssignmentOperation>().FirstOrDefault(sibling => sibling.Target is IPropertyReferenceOperation { Property.Name: "FileName" })?.Value
+            : null;
+
+    /// <param name="program">What says how to read the arguments: <c>-p</c> is a password to some, a port to others.</param>
+    private static void AnalyzeCommandLine(OperationAnalysisContext context, IOperation? program, IOperation? arguments, CredentialSettings.Cache settings)
     {
         if (arguments is null)
             return;
@@ -112,9 +122,10 @@ public sealed class ProcessSecretAnalyzer : DiagnosticAnalyzer
         if (text.Length < 12 || SecretProof.IsIn(shown))
             return;
 
-        foreach (SecretMatch match in NamedSecret.FindAll(shown))
+        string command = KnownText.ConstantOf(program) + " " + shown;
+        foreach (SecretMatch match in NamedSecret.FindAll(command))
         {
-            string secret = shown.Substring(match.Start, match.Length);
+            string secret = command.Substring(match.Start, match.Length);
             if (secret.Contains("${") || settings.For(context.Operation.Syntax.SyntaxTree, context.Options).IsPlaceholder(secret))
                 continue;
 

@@ -54,8 +54,8 @@ public sealed class SecretFallbackAnalyzer : DiagnosticAnalyzer
                 Judge(context, target, value, ConfigurationLookup.KeyOfTarget, settings);
                 break;
             case IConditionalOperation { Type: not null, WhenFalse: { } whenFalse } conditional:
-                Judge(context, whenFalse, conditional.WhenTrue, ConfigurationLookup.KeyOf, settings);
-                Judge(context, conditional.WhenTrue, whenFalse, ConfigurationLookup.KeyOf, settings);
+                Judge(context, conditional.WhenTrue, conditional.WhenTrue, ConfigurationLookup.KeyOfOther, settings);
+                Judge(context, whenFalse, whenFalse, ConfigurationLookup.KeyOfOther, settings);
                 break;
             case IInvocationOperation { TargetMethod: { Name: "GetValue", ContainingType.Name: "ConfigurationBinder" } } call
                 when call.Arguments.FirstOrDefault(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: "defaultValue" }) is { } fallback:

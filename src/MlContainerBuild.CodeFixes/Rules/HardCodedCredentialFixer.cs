@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MlContainerBuild.Analyzers.Credentials;
 using MlContainerBuild.Analyzers.Credentials.Sinks;
+using MlContainerBuild.Analyzers.Operations;
 using MlContainerBuild.Secrets;
 
 namespace MlContainerBuild.CodeFixes.Rules;
@@ -70,10 +71,10 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
         if (model.GetConstantValue(replaced) is not { HasValue: true, Value: string text })
             return null;
 
-        if (id == "MLC1003")
-            return "";
-
         var matches = SecretScanner.Scan(text.AsSpan());
+        if (id == "MLC1003")
+            return matches.Count > 0 && IsWholeText(replaced, model) ? "" : null;
+
         if (id == "MLC1001")
             return matches.Count == 1 && matches[0].End == text.Length ? text.Substring(0, matches[0].Start) : null;
 
@@ -81,6 +82,15 @@ public sealed class HardCodedCredentialFixer : CodeFixProvider
         string credential = HttpHeader.CredentialOf(text);
         string scheme = text.Substring(0, text.Length - credential.Length);
         return scheme.Trim().ToUpperInvariant() is "BEARER" or "BASIC" or "TOKEN" or "APIKEY" ? scheme : "";
+    }
+
+    /// <summary>Not "Password=…" alone, which <c>string.Join</c>, <c>Format</c> or a builder makes part of a connection string.</summary>
+    private static bool IsWholeText(ExpressionSyntax expression, SemanticModel model)
+    {
+        while (expression is ParenthesizedExpressionSyntax parenthesized)
+            expression = parenthesized.Expression;
+
+        return model.GetOperation(expression) is { } text && TextComposition.IsWholeText(text);
     }
 
     private static IEnumerable<ExpressionSyntax> Candidates(ExpressionSyntax replaced, SemanticModel model, string key)

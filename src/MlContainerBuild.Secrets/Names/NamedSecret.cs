@@ -53,6 +53,13 @@ internal static class NamedSecret
                 matches.Add(match with { Start = setting.ValueStart + match.Start });
         }
 
+        foreach (var (start, length) in CommandLogin.Passwords(text))
+        {
+            string password = text.Substring(start, length);
+            if (PasswordValue.IsSecret(password) && !DefaultPassword.IsKnown(password) && !matches.Exists(match => match.Start < start + length && match.End > start))
+                matches.Add(new SecretMatch(Password, start, length));
+        }
+
         matches.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         return matches;
     }

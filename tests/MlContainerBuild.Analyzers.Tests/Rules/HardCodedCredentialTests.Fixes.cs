@@ -108,6 +108,7 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""class C { string Get(string name) => $"{name}{|MLC1001: TEXT|}"; }""")]
     [InlineData("""class C { string Get() => {|MLC1001:"token=TEXT&page=1"|}; }""")]
     [InlineData("""class C { string Get(string host) => $"Server={host}{|MLC1003:;User Id=sa;Password=PASSWORD|}"; }""")]
+    [InlineData("""class C { string Get() => string.Join(";", "Server=db.example", "User Id=sa", {|MLC1003:"Password=PASSWORD"|}); }""")]
     [InlineData("""class C { System.Linq.Expressions.Expression<Func<string>> Get() => () => {|MLC1001:"TEXT"|}; }""")]
     public Task PlaceThatTakesOnlyConstants_HasNoFix(string source) => ByText.VerifyCodeFixAsync(Usings(source), Usings(source));
 

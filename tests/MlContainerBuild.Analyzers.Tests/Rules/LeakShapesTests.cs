@@ -80,6 +80,14 @@ public sealed class LeakShapesTests
     [InlineData("MLC1006", """void Run() { string? secret = configuration["Models:ApiKey"]; secret ??= "§KEY"; Use(secret); }""")]
     [InlineData("MLC1006", """void Run() { string? value = Environment.GetEnvironmentVariable("MODEL_SECRET"); if (string.IsNullOrEmpty(value)) value = "§KEY"; Use(value); }""")]
     [InlineData("MLC1003", """void Run() => Use("Driver={ODBC Driver 18 for SQL Server};Server=db.example;Uid=sa;Pwd=§PASSWORD;");""")]
+    [InlineData("MLC1006", """string? Secret => Environment.GetEnvironmentVariable("MODEL_SECRET") is { Length: > 0 } set ? set : "§KEY";""")]
+    [InlineData("MLC1002", """bool IsAdmin() => configuration["Admin:Password"] is "§PASSWORD";""")]
+    [InlineData("MLC1002", """bool IsAdmin() => string.Equals(configuration["Admin:Password"], "§PASSWORD", StringComparison.Ordinal);""")]
+    [InlineData("MLC1002", """bool IsStranger(System.Net.WebHeaderCollection headers) => headers["X-Api-Key"] != "§KEY";""")]
+    [InlineData("MLC1002", """void Run() => Use(new StringContent("grant_type=client_credentials&client_secret=§KEY"));""")]
+    [InlineData("MLC1004", """void Run() => Use(new SymmetricSecurityKey(System.Security.Cryptography.SHA256.HashData("§KEY"u8)));""")]
+    [InlineData("MLC1007", """void Run() => System.Diagnostics.Process.Start("curl", "-u reader:§PASSWORD https://models.example");""")]
+    [InlineData("MLC1007", """void Run() => Use(new System.Diagnostics.ProcessStartInfo { FileName = "docker", Arguments = "login -u reader -p §PASSWORD registry.example" });""")]
     [InlineData("MLC1002", """partial class Half { const string ModelKey = "§KEY"; } partial class Half { void Run() => Use(new ApiKeyCredential(ModelKey)); }""")]
     public async Task Leak_IsFoundOnce(string rule, string members)
     {

@@ -62,6 +62,7 @@ public sealed class SecretInPublishedFileRuleTests : IDisposable
     [InlineData("app.ini", "[clearml]\nsecret_key = SECRET\n", 2, 14, "clearml:secret_key")]
     [InlineData("app.toml", "[database]\npassword = \"SECRET\"\n", 2, 12, "database:password")]
     [InlineData("run.sh", "#!/bin/sh\nserve --api-key SECRET --port 80\n", 2, 17, "api-key")]
+    [InlineData("login.sh", "docker login -u robot -p SECRET registry.example\n", 1, 26, "password")]
     [InlineData("run.ps1", "$env:API_KEY = \"SECRET\"\n", 1, 17, "API_KEY")]
     [InlineData("train.py", "import os\nos.environ[\"API_KEY\"] = x\napi_key = 'SECRET'\n", 3, 12, "api_key")]
     [InlineData("client.py", "client = Client(api_key=\"SECRET\")\n", 1, 26, "api_key")]

@@ -11,13 +11,16 @@ internal static class ScriptSettings
     private const int MaxLine = 4096;
 
     /// <summary>Every value but those that name a variable: in shells a bare word is one.</summary>
-    public static List<PublishedSetting> ReadShell(string text) => Read(text, static (line, value) =>
+    public static List<PublishedSetting> ReadShell(string text) => Read(text, Logins, static (line, value) =>
         !NamesVariable(line.AsSpan(value.ValueStart, value.ValueLength)) && !IsVariable(line, value));
 
     /// <summary>Only literals: in a programming language a bare word is a name or a call.</summary>
-    public static List<PublishedSetting> ReadCode(string text) => Read(text, static (line, value) => value.ValueStart > 0 && line[value.ValueStart - 1] is '"' or '\'');
+    public static List<PublishedSetting> ReadCode(string text) => Read(text, static _ => [], static (line, value) => value.ValueStart > 0 && line[value.ValueStart - 1] is '"' or '\'');
 
-    private static List<PublishedSetting> Read(string text, Func<string, NamedValue, bool> accepts)
+    /// <summary><c>docker login -p …</c>, <c>curl -u user:…</c></summary>
+    private static IEnumerable<NamedValue> Logins(string line) => CommandLogin.Passwords(line).Select(static login => new NamedValue("password", login.Start, login.Length));
+
+    private static List<PublishedSetting> Read(string text, Func<string, IEnumerable<NamedValue>> logins, Func<string, NamedValue, bool> accepts)
     {
         var settings = new List<PublishedSetting>();
         int number = 0;
@@ -31,7 +34,7 @@ internal static class ScriptSettings
 
             // PowerShell's drive of variables: "$env:HF_TOKEN" is one name.
             string line = span.ToString().Replace("$env:", EnvironmentPrefix, StringComparison.OrdinalIgnoreCase);
-            foreach (NamedValue value in NamedValueReader.Read(line))
+            foreach (NamedValue value in NamedValueReader.Read(line).Concat(logins(line)))
             {
                 if (accepts(line, value))
                     settings.Add(new PublishedSetting(new SettingPath(null, WithoutPrefix(value.Name)), line.Substring(value.ValueStart, value.ValueLength), new(number, value.ValueStart + 1), new(number, value.ValueEnd + 1)));
