@@ -28,7 +28,7 @@ internal static class UriPassword
         int user = literal + "://".Length;
         int end = Authority.RunEnd(text, user, user + MaxUserInfo);
         var authority = text.Slice(user, end - user);
-        int at = authority.LastIndexOf((byte)'@'), colon = authority.IndexOf((byte)':');
+        int at = authority.LastIndexOf((byte)'@'), colon = UserEnd(authority);
         if (colon < 0 || colon > at || at + 1 == authority.Length || !HostStart.Contains(authority[at + 1]))
             return Located.Nothing;
 
@@ -39,6 +39,20 @@ internal static class UriPassword
             && FoldedName.Hash(name) != FoldedName.Hash(password)
             && PasswordValue.IsSecret(Uri.UnescapeDataString(Encoding.ASCII.GetString(password.ToArray())));
         return isSecret ? Located.Between(user + colon + 1, user + at) with { IsWeak = Loopback.IsHost(host) } : Located.Nothing;
+    }
+
+    /// <summary>The colon behind the user; in a template that may have one of its own, as in <c>{user:uri}</c>.</summary>
+    private static int UserEnd(ReadOnlySpan<byte> authority)
+    {
+        int braces = 0;
+        for (int i = 0; i < authority.Length; i++)
+        {
+            if (authority[i] == ':' && braces == 0)
+                return i;
+            braces += authority[i] == '{' ? 1 : authority[i] == '}' && braces > 0 ? -1 : 0;
+        }
+
+        return authority.IndexOf((byte)':');
     }
 
     /// <summary>"postgresql+asyncpg" is SQLAlchemy's way to name the driver, "mongodb+srv" MongoDB's to ask DNS.</summary>

@@ -17,6 +17,8 @@ public class ContainerTests
         { "uri-password", $"\"cache\\nredis://:{Pass}@cache\"" },
         { "uri-password", $"url=%22postgres://app:{Pass}@db/models%22" },
         { "uri-password-local", $"amqp://app:{Pass}@localhost:5672" },
+        { "uri-password", $"postgresql://{{user:uri}}:{Pass}@{{host}}/models" },
+        { "uri-password", $"postgresql://{{app:{Pass}@db/models" },
         { "connection-string", $"Server=tcp:models.database.windows.net,1433;Initial Catalog=models;User ID=app;Password={Pass};Encrypt=True;" },
         { "connection-string", $"Host=db;Username=app;Password={Pass}" },
         { "connection-string-local", $"\"Models\": \"Data Source=.\\\\SQLEXPRESS;Uid=app;Pwd={Pass}\"" },
@@ -154,6 +156,8 @@ public class ContainerTests
     [InlineData("docker-image://ubuntu:22.04@sha256:0123456789abcdef")]
     [InlineData("http://user:$PASSWORD@host")]
     [InlineData("postgres://app:<password>@db/models")]
+    [InlineData("postgresql://{user:uri}:{password:uri}@{host}/models")]
+    [InlineData("postgresql://${user:-app}:${password}@db.example/models")]
     [InlineData("git@github.com:owner/repo.git")]
     [InlineData("UseDevelopmentStorage=true")]
     [InlineData("password == other.Password && user == null")]

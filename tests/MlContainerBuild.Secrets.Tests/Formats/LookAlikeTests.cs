@@ -12,6 +12,7 @@ public class LookAlikeTests
         string azurite = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6" + "IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
         string cosmos = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2n" + "Q9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
         Assert.Empty(SecretScanner.Scan($"AccountName=devstoreaccount1;AccountKey={azurite};AccountEndpoint=https://localhost:8081/;AccountKey={cosmos}"));
+        Assert.Empty(SecretScanner.Scan($"AccountName=devstoreaccount1;AccountKey={azurite[..^4]}h0=="));
     }
 
     [Fact]
