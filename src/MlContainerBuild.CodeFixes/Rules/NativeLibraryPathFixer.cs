@@ -34,7 +34,7 @@ public sealed class NativeLibraryPathFixer : CodeFixProvider
 
             if (library.IndexOf("ortextensions", StringComparison.OrdinalIgnoreCase) >= 0)
             {
-                if (NeedsNoHandle(call))
+                if (literal.Parent is ArgumentSyntax && NeedsNoHandle(call))
                     Register("Register the extensions of the package", root.ReplaceNode(call, RegisterOrtExtensions(call, member)), "extensions");
             }
             else if (library.Length > 0 && library[0] is not ('/' or '\\'))

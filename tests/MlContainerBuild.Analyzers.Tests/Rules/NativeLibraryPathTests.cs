@@ -53,6 +53,12 @@ public sealed class NativeLibraryPathTests
     [InlineData("System.Runtime.InteropServices.NativeLibrary.Load(\"libm.so\");")]
     public Task FixedOrUnknownPath_DoesNotTrigger(string body) => Verify.VerifyAnalyzerAsync(Method(body));
 
+    [Fact]
+    public Task ConfiguredExtensions_OfferNoFix() =>
+        Verify.VerifyCodeFixAsync(
+            Method("so.RegisterCustomOpLibrary(path ?? [|\"ortextensions.dll\"|]);"),
+            Method("so.RegisterCustomOpLibrary(path ?? \"ortextensions.dll\");"));
+
     [Theory]
     [InlineData("so.RegisterCustomOpLibrary([|\"ortextensions.dll\"|]);")]
     [InlineData("so.RegisterCustomOpLibraryV2([|\"libortextensions.so\"|], out var handle);")]
