@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MlContainerBuild.Secrets;
 
 /// <summary>The gate for keys and tokens without a known shape: long, of one word, and random to look at.</summary>
@@ -36,7 +38,7 @@ internal static class KeyValue
         }
 
         bool isWords = digits < 2 && (upper == 0 || lower == 0 || NameWords.Split(value).TrueForAll(static word => word.Length >= 3));
-        return !isWords && digits < value.Length
+        return !isWords && digits < value.Length && !KnownSample.Contains(Encoding.ASCII.GetBytes(value))
             && Entropy.BitsPerCharacter(value.AsSpan()) >= (kind == CredentialKind.WeakKey ? MinBitsWhenNameIsWeak : MinBits);
     }
 }

@@ -252,6 +252,12 @@ public sealed partial class HardCodedCredentialTests
     [InlineData("""object Get() => new Dictionary<string, string> { ["sha256"] = "KEY", ["revision"] = "KEY" };""")]
     public Task NameOrLookAlike_DoesNotTrigger(string members) => Verify.VerifyAnalyzerAsync(Filled($$"""class Client { {{members}} }"""));
 
+    [Theory]
+    [InlineData("""const string AccountKey = "EMULATOR";""")]
+    [InlineData("""object Get() => new Azure.AzureKeyCredential("EMULATOR");""")]
+    public Task KeyThatEveryEmulatorShips_DoesNotTrigger(string members) =>
+        Verify.VerifyAnalyzerAsync($$"""class Client { {{members}} }""".Replace("EMULATOR", "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6" + "IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="));
+
     [Fact]
     public Task PasswordOfTestcontainer_DoesNotTrigger() =>
         Verify.VerifyAnalyzerAsync(Filled("""namespace Testcontainers.PostgreSql { class Builder { public Builder WithPassword(string password) => this; } } class C { void Run() => new Testcontainers.PostgreSql.Builder().WithPassword("PASSWORD"); }"""));

@@ -13,6 +13,8 @@ public class LookAlikeTests
         string cosmos = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2n" + "Q9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
         Assert.Empty(SecretScanner.Scan($"AccountName=devstoreaccount1;AccountKey={azurite};AccountEndpoint=https://localhost:8081/;AccountKey={cosmos}"));
         Assert.Empty(SecretScanner.Scan($"AccountName=devstoreaccount1;AccountKey={azurite[..^4]}h0=="));
+        Assert.Null(NamedSecret.Find("Storage:AccountKey", azurite));
+        Assert.Null(NamedSecret.Find("COSMOS_KEY", cosmos));
     }
 
     [Fact]
