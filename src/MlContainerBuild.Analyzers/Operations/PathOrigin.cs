@@ -30,7 +30,7 @@ internal static class PathOrigins
 {
     private const int MaximumDepth = 24;
 
-    /// <summary>That are looked at where a variable holds one of several paths: with half the depth for each, choices of choices end soon.</summary>
+    /// <summary>That are looked at where a variable holds one of several paths: with a quarter of the depth for each, choices of choices end soon.</summary>
     private const int MostChoices = 8;
 
     private static readonly string[] TemporaryDirectories =
@@ -119,7 +119,7 @@ internal static class PathOrigins
             case IInvocationOperation call:
                 return OfCall(call, depth - 1);
             case ICoalesceOperation or IConditionalOperation:
-                return LeastSafe(Choices(path).Take(MostChoices).Select(choice => Of(choice, depth / 2)));
+                return LeastSafe(Choices(path).Take(MostChoices).Select(choice => Of(choice, depth / 4)));
             case IInterpolatedStringOperation { Parts.Length: > 0 } interpolated when interpolated.Parts[0] is IInterpolationOperation first:
                 return Below(Of(first.Expression, depth - 1));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } addition when !KnownText.Of(addition.LeftOperand).IsConstant:

@@ -55,6 +55,28 @@ public sealed class HostileCodeTests
     }
 
     [Fact]
+    public Task LocalsThatChooseAmongEachOther_AreFollowedSoFar()
+    {
+        var choices = new StringBuilder("var a0 = given ?? \"x\";\n");
+        for (int i = 1; i < 60; i++)
+            choices.Append(System.Globalization.CultureInfo.InvariantCulture, $"var a{i} = {string.Concat(Enumerable.Repeat($"c ? a{i - 1} : ", 7))}a{i - 1};\n");
+
+        return AnalyzeAsync(
+            $$"""
+            class Generated
+            {
+                void Configure(bool c, string given, Dictionary<string, string> map, Microsoft.ML.OnnxRuntime.SessionOptions so)
+                {
+                    {{choices}}
+                    map["trt_engine_cache_path"] = a59;
+                    so.RegisterCustomOpLibrary({{string.Concat(Enumerable.Repeat("a58 ?? ", 300))}}a59);
+                    TorchSharp.torch.jit.load(a59);
+                }
+            }
+            """);
+    }
+
+    [Fact]
     public Task MembersThatNameEachOther_AreFollowedSoFar() =>
         AnalyzeAsync(
             """
