@@ -43,7 +43,7 @@ public sealed class RegistryClient : IDisposable
         string host = registry == ImageReference.DockerHub ? "registry-1.docker.io" : registry;
         endpoint = new RegistryEndpoint(registry, new Uri($"https://{host}"), environment);
         http = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MlContainerBuild", "0.1"));
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MlContainerBuild", typeof(RegistryClient).Assembly.GetName().Version!.ToString(2)));
         var store = new CredentialStore(registry, access, environment, Limits);
         authenticator = new RegistryAuthenticator(registry, http, endpoint, store, this.clock);
     }
