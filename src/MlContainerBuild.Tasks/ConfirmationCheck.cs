@@ -32,8 +32,9 @@ internal static class ConfirmationCheck
         ImmutableArray<EffectiveImage> expected = [.. Expect(publish, bases)];
         ImmutableArray<PublishedTag> tags = [.. intent.Tags.Select(tag => new PublishedTag(tag.Value)), .. platformTags];
         ValueSource source = intent.Repository?.Source ?? intent.BaseImage.Source;
-        using Destination? another = digest is null || opened?.IsOf(intent) == true ? null : Destination.Open(intent);
-        if (digest is null || (another ?? opened) is not { } destination)
+        bool isOpened = opened?.IsOf(intent) == true;
+        using Destination? another = digest is null || isOpened ? null : Destination.Open(intent);
+        if (digest is null || (isOpened ? opened : another) is not { } destination)
         {
             ImmutableArray<Finding> findings = ImageConfirmation.CompareGenerated(generated, expected, intent.Repository?.Value ?? "", tags, source);
             return new ImageConfirmation(ImmutableDictionary<string, ConfirmedImage>.Empty, findings);

@@ -46,7 +46,9 @@ public sealed record ImageConfirmation(ImmutableDictionary<string, ConfirmedImag
                 continue;
             }
 
-            RegistryResult<ServedImage> read = await reader.ReadImageAsync(manifest, cancellation).ConfigureAwait(false);
+            RegistryResult<ServedImage> read = manifest == digest
+                ? await reader.ReadImageAsync(document, digest, cancellation).ConfigureAwait(false)
+                : await reader.ReadImageAsync(manifest, cancellation).ConfigureAwait(false);
             if (!read.TryGet(out ServedImage? published, out failure))
                 return Failed(failure);
 

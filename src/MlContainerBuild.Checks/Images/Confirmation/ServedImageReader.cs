@@ -24,14 +24,17 @@ internal sealed class ServedImageReader(RegistryClient client, string repository
     public async Task<RegistryResult<ServedImage>> ReadImageAsync(string digest, CancellationToken cancellation)
     {
         RegistryResult<ImageDocument> read = await ReadDocumentAsync(digest, cancellation).ConfigureAwait(false);
-        if (!read.TryGet(out ImageDocument? document, out RegistryFailure? failure))
-            return failure;
+        return read.TryGet(out ImageDocument? document, out RegistryFailure? failure) ? await ReadImageAsync(document, digest, cancellation).ConfigureAwait(false) : failure;
+    }
 
+    /// <summary>The image whose manifest has been read already.</summary>
+    public async Task<RegistryResult<ServedImage>> ReadImageAsync(ImageDocument document, string digest, CancellationToken cancellation)
+    {
         if (document is not ImageDocument.Manifest manifest)
             return NotAnImage(digest, "an index stands where an image should");
 
         RegistryResult<RegistryContent> content = await client.GetConfigAsync(repository, manifest.Config.Digest, cancellation).ConfigureAwait(false);
-        if (!content.TryGet(out RegistryContent? bytes, out failure))
+        if (!content.TryGet(out RegistryContent? bytes, out RegistryFailure? failure))
             return failure;
 
         return ImageConfig.TryRead(bytes.Bytes, out ImageConfig? config, out string? error)

@@ -20,20 +20,24 @@ internal static class TagReadBack
         RegistryClient client, string repository, IEnumerable<KeyValuePair<string, string>> tags, ValueSource source, CancellationToken cancellation)
     {
         var strays = new List<string>();
+        var checkedDigests = new List<string>();
         foreach ((string tag, string digest) in tags)
         {
             RegistryResult<RegistryContent> read = await ReadAsync(client, repository, tag, digest, cancellation).ConfigureAwait(false);
             if (!read.TryGet(out RegistryContent? content, out RegistryFailure? failure))
                 return failure.ToFinding(source);
 
-            if (content.Digest != digest)
-                strays.Add($"the tag {MessageText.Quote(tag)} leads to {content.Digest} instead of {digest}");
+            if (content.Digest == digest)
+                continue;
+
+            strays.Add($"the tag {MessageText.Quote(tag)} leads to {content.Digest} instead of {digest}");
+            checkedDigests.Add(digest);
         }
 
         return strays.Count == 0 ? null : new Finding(
             RuleCatalog.Get("MLC3042"),
             $"Who pulls by name does not get the image that was checked: {string.Join("; ", strays)}.",
-            $"Deploy by digest, {MessageText.Quote($"{client.Registry}/{repository}@…")}, and find out what moved the tag: another publish at the same time, a proxy, or the registry.",
+            $"Deploy by digest, {string.Join(" and ", checkedDigests.Distinct().Select(digest => MessageText.Quote($"{client.Registry}/{repository}@{digest}")))}, and find out what moved the tag: another publish at the same time, a proxy, or the registry.",
             source);
     }
 

@@ -34,6 +34,7 @@ public sealed class ImageConfirmationTests : IDisposable
         ImageConfirmation confirmation = await ReadBackAsync(manifest.Digest, expected);
 
         Assert.Empty(confirmation.Findings);
+        Assert.Equal(3, registry.Calls.Count());
         Assert.Equal((manifest.Digest, "sha256:" + new string('f', 64)), (confirmation.Platforms["linux-x64"].Digest, confirmation.Platforms["linux-x64"].ApplicationLayer.Digest));
     }
 
@@ -137,6 +138,7 @@ public sealed class ImageConfirmationTests : IDisposable
 
         Assert.Equal("MLC3042", finding.Rule.Id);
         Assert.Equal($"Who pulls by name does not get the image that was checked: the tag '1.0' leads to {other.Digest} instead of {manifest.Digest}.", finding.Message);
+        Assert.StartsWith($"Deploy by digest, '{registry.Name}/{Repository}@{manifest.Digest}', and find out", finding.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
